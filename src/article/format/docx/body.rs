@@ -23,7 +23,7 @@ impl State<'_> {
     }
 
     fn block(&mut self, tag: &Tag<'_>, xml: &mut Xml<'_>) {
-        if self.stops(xml) {
+        if self.out.stops(xml) {
             return;
         }
         match tag.name() {
@@ -31,7 +31,7 @@ impl State<'_> {
             "tbl" => {
                 let mut rows = Vec::new();
                 self.rows(xml, &mut rows);
-                self.emit(Block::Table(rows));
+                self.out.emit(Block::Table(rows));
             }
             "sectPr" | "sdtPr" | "sdtEndPr" | "customXmlPr" | "pPr" | "rPr" => xml.skip(),
             "altChunk" | "subDoc" => {
@@ -85,7 +85,7 @@ impl State<'_> {
         self.inline(xml, &mut line);
         let after = std::mem::replace(&mut self.after, outer);
         self.end_paragraph(line);
-        after.into_iter().for_each(|block| self.emit(block));
+        after.into_iter().for_each(|block| self.out.emit(block));
     }
 
     fn end_paragraph(&mut self, line: Line) {
@@ -106,7 +106,7 @@ impl State<'_> {
         };
         let marker = self.marker(&properties);
         // The number of a cell without words is all it says.
-        if blank && !(self.is_contained() && marker.is_some()) {
+        if blank && !(self.out.is_contained() && marker.is_some()) {
             return;
         }
         if style.title && self.title.is_none() {
@@ -131,7 +131,7 @@ impl State<'_> {
             (None, None) if style.quotation => Some(BlockKind::Quotation(1)),
             (None, None) => None,
         };
-        self.emit(Block::Paragraph(paragraph));
+        self.out.emit(Block::Paragraph(paragraph));
     }
 
     /// The sign before an item and how deep it lies, from 0; `None` for what is in no list.
@@ -187,7 +187,7 @@ impl State<'_> {
 
     fn rows(&mut self, xml: &mut Xml<'_>, rows: &mut Vec<Row>) {
         while let Some(tag) = xml.next_tag() {
-            if self.stops(xml) {
+            if self.out.stops(xml) {
                 return;
             }
             match tag.name() {
@@ -200,7 +200,7 @@ impl State<'_> {
                     self.cells(xml, &mut row, &mut deleted, (start, &mut end));
                     self.deleted = outer;
                     self.pages.go(end);
-                    self.hold();
+                    self.out.hold();
                     if !deleted {
                         rows.push(row);
                     }
@@ -231,7 +231,7 @@ impl State<'_> {
                     let mut columns = 1;
                     let blocks = self.contained(|this| this.cell(xml, &mut columns));
                     *end = (*end).max(self.pages.place());
-                    self.hold();
+                    self.out.hold();
                     row.cells.push(Cell::new(blocks, columns));
                 }
                 "trPr" => {

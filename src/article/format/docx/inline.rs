@@ -244,7 +244,7 @@ impl State<'_> {
             let mut line = Line::default();
             self.say(&mut line, &words);
             if !line.paragraph.is_blank() {
-                self.emit(Block::Paragraph(line.paragraph));
+                self.out.emit(Block::Paragraph(line.paragraph));
             }
         }
     }

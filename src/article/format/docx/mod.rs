@@ -67,19 +67,19 @@ pub(in crate::article) fn read(bytes: &[u8], _: &Options) -> Result<Document, Do
         let mut xml = Xml::new(part.get(place).unwrap_or_default());
         let blocks = state.contained(|state| state.blocks(&mut xml));
         deep |= xml.too_deep();
-        state.flow.note(&label, blocks);
+        state.out.flow.note(&label, blocks);
         at += 1;
     }
-    if state.is_overfull() {
+    if state.out.is_overfull() {
         let what = "a table or box in it holds too many paragraphs".to_owned();
         return Err(DocumentError::TooMuch { what });
     }
     let description = described(&mut package, &state)?;
-    if broken && state.flow.is_empty() {
+    if broken && state.out.flow.is_empty() {
         return Err(DocumentError::damaged("the part with its words cannot be read"));
     }
     remarks(&mut package, &mut state, broken, deep)?;
-    state.flow.finish(description)
+    state.out.flow.finish(description)
 }
 
 /// Why a file in the old container is not read.
@@ -145,48 +145,33 @@ fn remarks(
     broken: bool,
     deep: bool,
 ) -> Result<(), DocumentError> {
+    let left = &state.left;
+    let flow = &mut state.out.flow;
     if broken {
-        state.flow.remark(
+        flow.remark(
             "The file is damaged: what comes after the words shown here could not be read.",
         );
     }
     if package.is_damaged() {
-        state
-            .flow
-            .remark("Parts of the file are damaged: headings, lists or notes may be missing.");
+        flow.remark("Parts of the file are damaged: headings, lists or notes may be missing.");
     }
     if deep {
-        let remark = format!("What lies more than {MOST_DEPTH} elements deep was left out.");
-        state.flow.remark(remark);
+        flow.remark(format!("What lies more than {MOST_DEPTH} elements deep was left out."));
     }
-    match state.left.deleted {
-        0 => {}
-        1 => state.flow.remark("One tracked deletion was left out; insertions were kept."),
-        n => {
-            state.flow.remark(format!("{n} tracked deletions were left out; insertions were kept."))
-        }
+    flow.left_out(left.deleted, left.comments, left.hidden);
+    if left.missing_notes {
+        flow.remark("Notes that the words refer to are missing in the file.");
     }
-    match state.left.comments {
-        0 => {}
-        1 => state.flow.remark("A comment in the margin was left out."),
-        n => state.flow.remark(format!("{n} comments in the margin were left out.")),
+    if left.files {
+        flow.remark("Other files that are inserted in the document were left out.");
     }
-    if state.left.hidden {
-        state.flow.remark("Words that are hidden in the document were left out.");
-    }
-    if state.left.missing_notes {
-        state.flow.remark("Notes that the words refer to are missing in the file.");
-    }
-    if state.left.files {
-        state.flow.remark("Other files that are inserted in the document were left out.");
-    }
-    if state.left.formulas {
-        state.flow.remark("Words that are set by an EQ field were left out.");
+    if left.formulas {
+        flow.remark("Words that are set by an EQ field were left out.");
     }
     let edges: Vec<String> =
         [package.parts("header")?, package.parts("footer")?].into_iter().flatten().collect();
     if edges.iter().any(|part| says_words(part)) {
-        state.flow.remark("Words in the headers and footers of the pages were left out.");
+        flow.remark("Words in the headers and footers of the pages were left out.");
     }
     Ok(())
 }

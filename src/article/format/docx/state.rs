@@ -6,9 +6,9 @@ use super::notes::{NoteKey, Notes};
 use super::numbering::Numbering;
 use super::pages::Pages;
 use super::styles::{Style, Styles};
-use crate::article::format::office::flow::{Block, Flow, MOST_HELD, Paragraph, Piece};
+use crate::article::format::office::flow::{Block, Paragraph, Piece};
+use crate::article::format::office::output::Output;
 use crate::article::format::office::symbols::SymbolFont;
-use crate::article::format::xml::Xml;
 
 /// The most languages that are told apart.
 const MOST_LANGUAGES: usize = 64;
@@ -88,7 +88,7 @@ pub(super) struct State<'a> {
     pub(super) pages: Pages,
     /// The words of diagrams, by the id they are named with.
     pub(super) diagrams: HashMap<String, String>,
-    pub(super) flow: Flow,
+    pub(super) out: Output,
     pub(super) left: Left,
     /// The first paragraph in the style of titles.
     pub(super) title: Option<String>,
@@ -105,9 +105,6 @@ pub(super) struct State<'a> {
     pub(super) carried: Vec<Piece>,
     /// Boxes that are written after the paragraph they are in.
     pub(super) after: Vec<Block>,
-    /// What stands in the cells and boxes that are open.
-    held: Vec<Vec<Block>>,
-    count: usize,
     /// How many bytes of words are in which language.
     languages: Vec<(String, usize)>,
 }
@@ -126,7 +123,7 @@ impl<'a> State<'a> {
             notes,
             pages,
             diagrams: HashMap::new(),
-            flow: Flow::default(),
+            out: Output::default(),
             left: Left::default(),
             title: None,
             run: Run::default(),
@@ -136,8 +133,6 @@ impl<'a> State<'a> {
             said: 0,
             carried: Vec::new(),
             after: Vec::new(),
-            held: Vec::new(),
-            count: 0,
             languages: Vec::new(),
         }
     }
@@ -190,47 +185,9 @@ impl<'a> State<'a> {
         }
     }
 
-    /// Writes a block, or keeps it for the cell or box that is open.
-    pub(super) fn emit(&mut self, block: Block) {
-        match self.held.last_mut() {
-            Some(held) => {
-                held.push(block);
-                self.count += 1;
-            }
-            None => {
-                self.flow.write(&block);
-                self.count = 0;
-            }
-        }
-    }
-
-    /// Whether it is in a cell or box.
-    pub(super) const fn is_contained(&self) -> bool {
-        !self.held.is_empty()
-    }
-
-    /// Counts what is held beside blocks.
-    pub(super) const fn hold(&mut self) {
-        self.count += 1;
-    }
-
-    /// Whether no more is taken: [`Self::is_overfull`] says whether because of what is held.
-    pub(super) fn stops(&mut self, xml: &mut Xml<'_>) -> bool {
-        let full = self.flow.is_full() || self.is_overfull();
-        if full {
-            xml.stop();
-        }
-        full
-    }
-
-    /// Whether more is held in tables and boxes than may be.
-    pub(super) const fn is_overfull(&self) -> bool {
-        self.count > MOST_HELD
-    }
-
     /// Reads what stands in a cell or box: fields and joined paragraphs do not go beyond it.
     pub(super) fn contained(&mut self, read: impl FnOnce(&mut Self)) -> Vec<Block> {
-        self.held.push(Vec::new());
+        self.out.open();
         let fields = std::mem::take(&mut self.fields);
         let carried = std::mem::take(&mut self.carried);
         let after = std::mem::take(&mut self.after);
@@ -241,14 +198,14 @@ impl<'a> State<'a> {
         self.carried = carried;
         self.after = after;
         self.run = run;
-        self.held.pop().unwrap_or_default()
+        self.out.close()
     }
 
     /// Writes words that waited for a paragraph which did not come.
     pub(super) fn flush(&mut self) {
         let pieces = std::mem::take(&mut self.carried);
         if !pieces.is_empty() {
-            self.emit(Block::Paragraph(Paragraph { kind: None, pieces }));
+            self.out.emit(Block::Paragraph(Paragraph { kind: None, pieces }));
         }
     }
 

@@ -2,50 +2,12 @@
 
 use std::collections::HashMap;
 
+use crate::article::format::office::meaning::Meaning;
 use crate::article::format::office::symbols::SymbolFont;
 use crate::article::format::xml::{Tag, Xml};
 
 /// The longest chain of styles that are based on one another.
 const LONGEST_CHAIN: usize = 32;
-/// What headings are called in the languages of Word; a number follows.
-const HEADINGS: [&str; 18] = [
-    "heading",
-    "überschrift",
-    "titre",
-    "título",
-    "titolo",
-    "kop",
-    "rubrik",
-    "overskrift",
-    "otsikko",
-    "nagłówek",
-    "nadpis",
-    "címsor",
-    "başlık",
-    "заголовок",
-    "επικεφαλίδα",
-    "标题",
-    "標題",
-    "見出し",
-];
-const QUOTATIONS: [&str; 12] = [
-    "quote",
-    "intense quote",
-    "block text",
-    "block quotation",
-    "blockquote",
-    "quotations",
-    "zitat",
-    "intensives zitat",
-    "citation",
-    "citation intense",
-    "cita",
-    "citazione",
-];
-const PREFORMATTED: [&str; 5] =
-    ["html preformatted", "source code", "preformatted text", "preformatted", "macro text"];
-const TITLES: [&str; 6] = ["title", "titel", "titre", "título", "titolo", "book title"];
-
 /// What a style says, with all it is based on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Style {
@@ -128,9 +90,14 @@ impl Styles {
         match id {
             None => self.default.clone(),
             Some(id) => self.styles.get(id).cloned().unwrap_or_else(|| {
-                let mut style = Style::default();
-                by_name(id, &mut style);
-                style
+                let named = Meaning::of(id);
+                Style {
+                    heading: named.heading.map(|level| level.min(6)),
+                    title: named.title,
+                    quotation: named.quotation,
+                    preformatted: named.preformatted,
+                    ..Style::default()
+                }
             }),
         }
     }
@@ -194,8 +161,7 @@ fn resolved(id: &str, written: &HashMap<String, Written>) -> Style {
     let mut at = id;
     for step in 0..LONGEST_CHAIN {
         let Some(one) = written.get(at) else { break };
-        let mut named = Style::default();
-        by_name(&one.name, &mut named);
+        let named = Meaning::of(&one.name);
         outline = outline.or(one.outline).or(named.heading.map(|level| level - 1));
         style.quotation |= named.quotation;
         style.preformatted |= named.preformatted;
@@ -213,20 +179,6 @@ fn resolved(id: &str, written: &HashMap<String, Written>) -> Style {
     style.font = font.flatten();
     style.numbering = list.map(|list| (list, depth));
     style
-}
-
-/// What a style is by its name alone.
-fn by_name(name: &str, style: &mut Style) {
-    let name = name.trim().to_lowercase();
-    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    if let Ok(level @ 1..=9) = name[bare.len()..].parse::<u8>()
-        && HEADINGS.contains(&bare.trim_end())
-    {
-        style.heading = Some(level);
-    }
-    style.title = TITLES.contains(&&*name);
-    style.quotation = QUOTATIONS.contains(&&*name);
-    style.preformatted = PREFORMATTED.contains(&&*name);
 }
 
 #[cfg(test)]

@@ -5,8 +5,6 @@ use crate::text::BlockKind;
 
 /// How often a cell or a row that is said to be repeated is written at most.
 const MOST_REPEATED: u32 = 64;
-/// The most paragraphs that are held at once, in tables and boxes that are not complete.
-pub(in crate::article::format) const MOST_HELD: usize = 400_000;
 /// From how many paragraphs and bytes in one of its cells on a table is one that only arranges what is on the page.
 const ARRANGED: (usize, usize) = (4, 800);
 
@@ -160,6 +158,28 @@ impl Flow {
     /// Says what was repaired or left out.
     pub(in crate::article::format) fn remark(&mut self, remark: impl Into<String>) {
         self.builder.remark(remark);
+    }
+
+    /// Says how many tracked deletions and comments were left out, and whether hidden words were.
+    pub(in crate::article::format) fn left_out(
+        &mut self,
+        deletions: usize,
+        comments: usize,
+        hidden: bool,
+    ) {
+        match deletions {
+            0 => {}
+            1 => self.remark("One tracked deletion was left out; insertions were kept."),
+            n => self.remark(format!("{n} tracked deletions were left out; insertions were kept.")),
+        }
+        match comments {
+            0 => {}
+            1 => self.remark("A comment in the margin was left out."),
+            n => self.remark(format!("{n} comments in the margin were left out.")),
+        }
+        if hidden {
+            self.remark("Words that are hidden in the document were left out.");
+        }
     }
 
     /// Whether nothing was written so far.

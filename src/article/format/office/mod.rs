@@ -4,6 +4,8 @@
 pub(super) mod flow;
 #[cfg(test)]
 pub(super) mod made;
+pub(super) mod meaning;
 pub(super) mod numerals;
+pub(super) mod output;
 pub(super) mod properties;
 pub(super) mod symbols;

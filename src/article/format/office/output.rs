@@ -1,0 +1,67 @@
+//! Where the blocks of a document go: into its text, or for the time being into the cell or box that is open.
+
+use super::flow::{Block, Flow};
+use crate::article::format::xml::Xml;
+
+/// The most paragraphs, cells and rows that are held at once, in tables and boxes that are not complete.
+const MOST_HELD: usize = 400_000;
+
+/// A document's text as it grows, and what waits to be written.
+#[derive(Debug, Default)]
+pub(in crate::article::format) struct Output {
+    /// What is written.
+    pub(in crate::article::format) flow: Flow,
+    /// What stands in the cells and boxes that are open.
+    held: Vec<Vec<Block>>,
+    count: usize,
+}
+
+impl Output {
+    /// Writes a block, or keeps it for the cell or box that is open.
+    pub(in crate::article::format) fn emit(&mut self, block: Block) {
+        match self.held.last_mut() {
+            Some(held) => {
+                held.push(block);
+                self.count += 1;
+            }
+            None => {
+                self.flow.write(&block);
+                self.count = 0;
+            }
+        }
+    }
+
+    /// Counts what is held beside blocks: a cell, a row.
+    pub(in crate::article::format) const fn hold(&mut self) {
+        self.count += 1;
+    }
+
+    /// Opens a cell or box: blocks are kept for it.
+    pub(in crate::article::format) fn open(&mut self) {
+        self.held.push(Vec::new());
+    }
+
+    /// Closes the cell or box that was opened last: what stands in it.
+    pub(in crate::article::format) fn close(&mut self) -> Vec<Block> {
+        self.held.pop().unwrap_or_default()
+    }
+
+    /// Whether a cell or box is open.
+    pub(in crate::article::format) const fn is_contained(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// Whether more is held than may be.
+    pub(in crate::article::format) const fn is_overfull(&self) -> bool {
+        self.count > MOST_HELD
+    }
+
+    /// Whether no more is taken; then the reading is ended.
+    pub(in crate::article::format) const fn stops(&self, xml: &mut Xml<'_>) -> bool {
+        let full = self.flow.is_full() || self.is_overfull();
+        if full {
+            xml.stop();
+        }
+        full
+    }
+}
