@@ -3,6 +3,7 @@
 use super::notes::NoteKind;
 use super::state::{Field, Line, Run, State};
 use super::styles::{font, switched};
+use crate::article::format::office::fields::shown_by;
 use crate::article::format::office::flow::{Block, Paragraph};
 use crate::article::format::office::symbols::SymbolFont;
 use crate::article::format::xml::{Tag, Xml};
@@ -322,28 +323,5 @@ fn form_field(xml: &mut Xml<'_>) -> String {
         "box" if ticked == Some(true) => "☒".to_owned(),
         "box" => "☐".to_owned(),
         _ => String::new(),
-    }
-}
-
-/// What a field without a result shows, where its instruction says that.
-fn shown_by(instruction: &str) -> Option<String> {
-    let mut words = instruction.split_whitespace();
-    match words.next()?.to_ascii_uppercase().as_str() {
-        "SYMBOL" => {
-            let code = words.next()?;
-            let code = match code.strip_prefix("0x") {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => code.parse().ok()?,
-            };
-            let c = char::from_u32(code)?;
-            let named = instruction.split_once("\\f")?.1.trim().trim_start_matches('"');
-            let name = named.split(['"', '\\']).next()?;
-            Some(SymbolFont::named(name).map_or(c, |font| font.meant(c)).to_string())
-        }
-        "MACROBUTTON" => {
-            words.next()?;
-            Some(words.collect::<Vec<_>>().join(" "))
-        }
-        _ => None,
     }
 }

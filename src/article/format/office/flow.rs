@@ -149,6 +149,12 @@ impl Flow {
         {
             *words = rest.to_owned();
         }
+        // A space that does not break stands between a number and the words in some files.
+        if let Some(Block::Paragraph(first)) = blocks.first_mut()
+            && let Some(Piece::Words(words)) = first.pieces.first_mut()
+        {
+            *words = words.trim_start().to_owned();
+        }
         self.builder.begin(Some(BlockKind::Note));
         self.builder.push(&format!("[{label}] "));
         self.run_in(&blocks, true);

@@ -1,6 +1,7 @@
 //! What the readers of office files (Word, OpenDocument, Rich Text) share: how paragraphs, tables and notes become text,
 //! how numbers are written, what the characters of symbol fonts mean, and which properties say something.
 
+pub(super) mod fields;
 pub(super) mod flow;
 #[cfg(test)]
 pub(super) mod made;
