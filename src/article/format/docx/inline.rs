@@ -100,9 +100,9 @@ impl State<'_> {
                 self.text_box(|this| this.lines(words));
             }
             "relIds" => {
-                let named = tag.get("dm").and_then(|id| self.diagrams.get(&*id));
-                let words = named.map(|part| drawn(&mut Xml::new(part))).unwrap_or_default();
-                self.text_box(|this| this.lines(words));
+                // Each diagram is shown once.
+                let words = tag.get("dm").and_then(|id| self.diagrams.remove(&*id));
+                self.text_box(|this| this.lines(words.unwrap_or_default()));
                 xml.skip();
             }
             "AlternateContent" => {
@@ -260,7 +260,7 @@ fn symbol(tag: &Tag<'_>) -> String {
 }
 
 /// The paragraphs of a drawing.
-fn drawn(xml: &mut Xml<'_>) -> Vec<String> {
+pub(super) fn drawn(xml: &mut Xml<'_>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut open = 1_usize;
     while open > 0 {

@@ -49,7 +49,9 @@ pub(in crate::article) fn read(bytes: &[u8], _: &Options) -> Result<Document, Do
     notes.find(NoteKind::End, &ends);
     let main = package.main()?;
     let mut state = State::new(&styles, numbering, notes, Pages::read(&main));
-    state.diagrams = package.parts_by_id("diagramData")?;
+    for (id, part) in package.parts_by_id("diagramData")? {
+        state.diagrams.insert(id, inline::drawn(&mut Xml::new(&part)));
+    }
 
     let mut xml = Xml::new(&main);
     if xml.next_tag().is_none_or(|root| root.name() != "document") {
@@ -66,13 +68,13 @@ pub(in crate::article) fn read(bytes: &[u8], _: &Options) -> Result<Document, Do
         let part = if kind == NoteKind::Foot { &feet } else { &ends };
         let mut xml = Xml::new(part.get(place).unwrap_or_default());
         let blocks = state.contained(|state| state.blocks(&mut xml));
+        state.out.keep(0);
         deep |= xml.too_deep();
         state.out.flow.note(&label, blocks);
         at += 1;
     }
-    if state.out.is_overfull() {
-        let what = "a table or box in it holds too many paragraphs".to_owned();
-        return Err(DocumentError::TooMuch { what });
+    if let Some(why) = state.out.too_much() {
+        return Err(why);
     }
     let description = described(&mut package, &state)?;
     if broken && state.out.flow.is_empty() {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::article::format::office::MOST_ENTRIES;
 use crate::article::format::xml::Xml;
 
 /// The parts that hold notes.
@@ -42,7 +43,7 @@ impl Notes {
                     None => open -= 1,
                 }
             }
-            if let Some(id) = tag.get("id") {
+            if let Some(id) = tag.get("id").filter(|_| self.places.len() < MOST_ENTRIES) {
                 self.places.entry((kind, id.into_owned())).or_insert(start..end);
             }
         }

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::styles::{font, is_on};
+use crate::article::format::office::MOST_ENTRIES;
 use crate::article::format::office::numerals::Numeral;
 use crate::article::format::office::symbols::{SymbolFont, bullet};
 use crate::article::format::xml::{Tag, Xml};
@@ -67,12 +68,16 @@ impl Numbering {
                 "abstractNum" => {
                     let id = tag.get("abstractNumId").unwrap_or_default().into_owned();
                     let one = abstract_list(&mut xml);
-                    numbering.abstracts.entry(id).or_insert(one);
+                    if numbering.abstracts.len() < MOST_ENTRIES {
+                        numbering.abstracts.entry(id).or_insert(one);
+                    }
                 }
                 "num" => {
                     let id = tag.get("numId").unwrap_or_default().into_owned();
                     let list = list(&mut xml);
-                    numbering.lists.entry(id).or_insert(list);
+                    if numbering.lists.len() < MOST_ENTRIES {
+                        numbering.lists.entry(id).or_insert(list);
+                    }
                 }
                 _ => xml.skip(),
             }
@@ -186,12 +191,14 @@ fn list(xml: &mut Xml<'_>) -> List {
                 let at = tag.number("ilvl").unwrap_or(0);
                 while let Some(inner) = xml.next_tag() {
                     match inner.name() {
-                        "startOverride" => {
+                        "startOverride" if at < LEVELS => {
                             list.starts.insert(at, inner.number("val").unwrap_or(0));
                         }
                         "lvl" => {
                             let (_, level) = level(&inner, xml);
-                            list.levels.insert(at, level);
+                            if at < LEVELS {
+                                list.levels.insert(at, level);
+                            }
                             continue;
                         }
                         _ => {}

@@ -87,7 +87,7 @@ pub(super) struct State<'a> {
     pub(super) notes: Notes,
     pub(super) pages: Pages,
     /// The words of diagrams, by the id they are named with.
-    pub(super) diagrams: HashMap<String, String>,
+    pub(super) diagrams: HashMap<String, Vec<String>>,
     pub(super) out: Output,
     pub(super) left: Left,
     /// The first paragraph in the style of titles.
@@ -147,6 +147,9 @@ impl<'a> State<'a> {
             self.left.hidden |= !blank;
             return;
         }
+        if !self.out.takes(words.len()) {
+            return;
+        }
         if let Some((_, mark)) = &mut line.mark {
             mark.push_str(words);
             return;
@@ -169,7 +172,7 @@ impl<'a> State<'a> {
     /// Ends a line, if it is shown.
     pub(super) fn end_line(&mut self, line: &mut Line) {
         if self.deleted == 0 && !self.run.hidden && self.fields.iter().all(|field| field.result) {
-            line.paragraph.pieces.push(Piece::Break);
+            line.paragraph.end_line();
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::article::format::office::MOST_ENTRIES;
 use crate::article::format::office::meaning::Meaning;
 use crate::article::format::office::symbols::SymbolFont;
 use crate::article::format::xml::{Tag, Xml};
@@ -70,7 +71,9 @@ impl Styles {
                         default.get_or_insert_with(|| id.clone());
                     }
                     let style = style(&mut xml);
-                    written.entry(id).or_insert(style);
+                    if written.len() < MOST_ENTRIES {
+                        written.entry(id).or_insert(style);
+                    }
                 }
                 "docDefaults" => {
                     let defaults = style(&mut xml);

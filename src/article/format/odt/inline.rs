@@ -1,7 +1,6 @@
 //! The words in a paragraph of an OpenDocument text: spans, fields, notes, boxes, formulas.
 
 use super::state::{Line, State};
-use crate::article::format::office::flow::Piece;
 use crate::article::format::xml::{Node, Tag, Xml};
 
 /// The most spaces that one element stands for.
@@ -39,7 +38,7 @@ impl State {
             }
             "line-break" => {
                 if self.hidden == 0 {
-                    line.paragraph.pieces.push(Piece::Break);
+                    line.paragraph.end_line();
                 }
                 xml.skip();
             }
@@ -143,6 +142,7 @@ impl State {
             own
         };
         self.say(line, &format!("[{label}]"));
+        self.out.keep(blocks.len());
         self.notes.push((label, blocks));
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::list_style::{LEVELS, ListStyle};
 use super::styles::Styles;
+use crate::article::format::office::MOST_ENTRIES;
 use crate::article::format::office::numerals::Numeral;
 
 /// The longest sign before an item, in characters.
@@ -61,16 +62,18 @@ impl Lists {
                     last.or_else(|| self.counts.len().checked_sub(1)).filter(|_| goes_on)
                 });
                 let counts = before.unwrap_or_else(|| {
-                    self.counts.push(Counts::default());
+                    if self.counts.len() < MOST_ENTRIES {
+                        self.counts.push(Counts::default());
+                    }
                     self.counts.len() - 1
                 });
                 (style, counts)
             }
         };
-        if !id.is_empty() {
+        if !id.is_empty() && self.by_id.len() < MOST_ENTRIES {
             self.by_id.insert(id, counts);
         }
-        if depth == 0 {
+        if depth == 0 && self.by_style.len() < MOST_ENTRIES {
             self.by_style.insert(style.clone(), counts);
         }
         self.open.push(Open { style, counts });

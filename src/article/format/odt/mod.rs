@@ -88,9 +88,8 @@ pub(in crate::article) fn read(bytes: &[u8], _: &Options) -> Result<Document, Do
     if !state.found {
         return Err(DocumentError::damaged("it is no OpenDocument text"));
     }
-    if state.out.is_overfull() {
-        let what = "a table or box in it holds too many paragraphs".to_owned();
-        return Err(DocumentError::TooMuch { what });
+    if let Some(why) = state.out.too_much() {
+        return Err(why);
     }
     if broken && state.out.flow.is_empty() {
         return Err(DocumentError::damaged("its words cannot be read"));

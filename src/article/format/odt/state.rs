@@ -102,6 +102,9 @@ impl State {
             self.left.hidden |= !blank;
             return;
         }
+        if !self.out.takes(words.len()) {
+            return;
+        }
         if !blank && let Some(label) = self.pages.due() {
             line.paragraph.pieces.push(Piece::Page(label));
         }

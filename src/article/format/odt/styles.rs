@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::list_style::{Level, ListStyle};
+use crate::article::format::office::MOST_ENTRIES;
 use crate::article::format::office::meaning::Meaning;
 use crate::article::format::office::numerals::Numeral;
 use crate::article::format::office::properties;
@@ -59,7 +60,9 @@ impl Styles {
                 "style" => {
                     let key = (get("family").into_owned(), get("name").into_owned());
                     let style = style(&tag, xml);
-                    self.written.insert(key, style);
+                    if self.written.len() < MOST_ENTRIES {
+                        self.written.insert(key, style);
+                    }
                 }
                 "default-style" if get("family") == "paragraph" => {
                     while let Some(inner) = xml.next_tag() {
@@ -79,7 +82,9 @@ impl Styles {
                 "list-style" => {
                     let name = get("name").into_owned();
                     let list = list_style(xml);
-                    self.lists.insert(name, list);
+                    if self.lists.len() < MOST_ENTRIES {
+                        self.lists.insert(name, list);
+                    }
                 }
                 "outline-style" => {
                     self.outline = Some(list_style(xml));

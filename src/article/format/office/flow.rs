@@ -8,6 +8,11 @@ const MOST_REPEATED: u32 = 64;
 /// From how many paragraphs and bytes in one of its cells on a table is one that only arranges what is on the page.
 const ARRANGED: (usize, usize) = (4, 800);
 
+/// The most pieces of one paragraph: further line ends in it are spaces.
+const MOST_PIECES: usize = 500_000;
+/// Lines of code are not longer than this, in bytes; paragraphs of prose are.
+const LONGEST_LINE: usize = 200;
+
 /// A part of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::article::format) enum Piece {
@@ -35,6 +40,16 @@ impl Paragraph {
             Some(Piece::Words(last)) => last.push_str(words),
             _ if words.is_empty() => {}
             _ => self.pieces.push(Piece::Words(words.to_owned())),
+        }
+    }
+
+    /// Ends the line.
+    pub(in crate::article::format) fn end_line(&mut self) {
+        match self.pieces.last() {
+            // Several line ends are one: a text has no empty lines but those between paragraphs.
+            Some(Piece::Break) => {}
+            _ if self.pieces.len() >= MOST_PIECES => self.push(" "),
+            _ => self.pieces.push(Piece::Break),
         }
     }
 
@@ -206,7 +221,7 @@ impl Flow {
         if self.shortened {
             self.remark("Rows or cells that are repeated very often were written fewer times.");
         }
-        self.builder.finish(description)
+        self.builder.finish(description).and_then(prose)
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
@@ -293,6 +308,37 @@ impl Flow {
             }
         }
     }
+}
+
+/// A text whose paragraphs are all preformatted is prose: LibreOffice sets plain text so, which was opened in it and saved
+/// as an office file.
+fn prose(document: Document) -> Result<Document, DocumentError> {
+    let structure = &document.structure;
+    let lines: Vec<&str> = document.text.split('\n').collect();
+    let kind = |at: usize| structure.kind_of(u32::try_from(at).unwrap_or(u32::MAX));
+    let is_set = |(at, line): (usize, &&str)| {
+        line.is_empty() || matches!(kind(at), Some(BlockKind::Preformatted | BlockKind::Note))
+    };
+    let long = lines.iter().any(|line| line.len() > LONGEST_LINE);
+    if !long || !lines.iter().enumerate().all(is_set) {
+        return Ok(document);
+    }
+    let mut builder = Builder::default();
+    for (at, line) in lines.iter().enumerate() {
+        builder.begin(kind(at).filter(|kind| **kind != BlockKind::Preformatted).cloned());
+        let (mut rest, mut column) = (*line, 0);
+        for page in structure.pages_in(u32::try_from(at).unwrap_or(u32::MAX)) {
+            let ahead = page.column.saturating_sub(column) as usize;
+            let cut = rest.char_indices().nth(ahead).map_or(rest.len(), |(cut, _)| cut);
+            let (before, after) = rest.split_at(cut);
+            builder.push(before);
+            builder.page(page.label.clone());
+            (rest, column) = (after, page.column);
+        }
+        builder.push(rest);
+    }
+    document.remarks.iter().for_each(|remark| builder.remark(remark.clone()));
+    builder.finish(document.description)
 }
 
 /// Whether a table only arranges what is on the page: it has one column, or a cell with a heading or much text in it.
@@ -385,5 +431,23 @@ mod tests {
         let line = |text| of(BlockKind::Preformatted, text);
         let document = written(&[line("a:"), line(""), line("  b"), words("c"), line("d")]);
         assert!(document.text.starts_with("a:\n  b\n\nc\n\nd\n\n"), "{}", document.text);
+    }
+
+    #[test]
+    fn prose_that_is_set_as_code_is_prose() {
+        let line = |text: &str| of(BlockKind::Preformatted, text);
+        let long = "words ".repeat(50);
+        let pieces = [
+            Piece::Words("a ".to_owned()),
+            Piece::Page("2".to_owned()),
+            Piece::Words("b".to_owned()),
+        ];
+        let paged = Paragraph { kind: Some(BlockKind::Preformatted), pieces: pieces.into() };
+        let document = written(&[line("Title"), line(&long), Block::Paragraph(paged)]);
+        assert!(document.text.starts_with("Title\n\nwords words"), "{}", document.text);
+        assert!(document.structure.blocks.iter().all(|block| block.kind == BlockKind::Note));
+        let page = &document.structure.pages[0];
+        assert_eq!((page.line, page.column), (4, 2));
+        assert!(written(&[line("Title"), line("code")]).text.starts_with("Title\ncode\n\n"));
     }
 }

@@ -10,3 +10,6 @@ pub(super) mod numerals;
 pub(super) mod output;
 pub(super) mod properties;
 pub(super) mod symbols;
+
+/// The most styles, lists, fonts or notes that are kept of one file: no real one comes near.
+pub(super) const MOST_ENTRIES: usize = 100_000;

@@ -1,6 +1,7 @@
 //! Where the blocks of a document go: into its text, or for the time being into the cell or box that is open.
 
 use super::flow::{Block, Flow};
+use crate::article::document::{DocumentError, MOST_TEXT};
 use crate::article::format::xml::Xml;
 
 /// The most paragraphs, cells and rows that are held at once, in tables and boxes that are not complete.
@@ -14,6 +15,10 @@ pub(in crate::article::format) struct Output {
     /// What stands in the cells and boxes that are open.
     held: Vec<Vec<Block>>,
     count: usize,
+    /// What is held until the end: notes.
+    kept: usize,
+    /// How many bytes of words were taken.
+    taken: usize,
 }
 
 impl Output {
@@ -36,6 +41,30 @@ impl Output {
         self.count += 1;
     }
 
+    /// Keeps so many blocks until the end.
+    pub(in crate::article::format) const fn keep(&mut self, blocks: usize) {
+        self.kept = self.kept.saturating_add(blocks + 1);
+    }
+
+    /// Takes words of so many bytes; false where no more are taken. What a file says again and again by referring to it is
+    /// counted each time.
+    pub(in crate::article::format) const fn takes(&mut self, bytes: usize) -> bool {
+        self.taken = self.taken.saturating_add(bytes);
+        self.taken <= MOST_TEXT
+    }
+
+    /// Why not everything was taken, if it was not.
+    pub(in crate::article::format) fn too_much(&self) -> Option<DocumentError> {
+        let what = if self.is_overfull() {
+            "its tables, boxes and notes hold too many paragraphs".to_owned()
+        } else if self.taken > MOST_TEXT {
+            format!("it has more than {} MiB of text", MOST_TEXT >> 20)
+        } else {
+            return None;
+        };
+        Some(DocumentError::TooMuch { what })
+    }
+
     /// Opens a cell or box: blocks are kept for it.
     pub(in crate::article::format) fn open(&mut self) {
         self.held.push(Vec::new());
@@ -52,13 +81,18 @@ impl Output {
     }
 
     /// Whether more is held than may be.
-    pub(in crate::article::format) const fn is_overfull(&self) -> bool {
-        self.count > MOST_HELD
+    const fn is_overfull(&self) -> bool {
+        self.count.saturating_add(self.kept) > MOST_HELD
+    }
+
+    /// Whether no more is taken.
+    pub(in crate::article::format) const fn is_full(&self) -> bool {
+        self.flow.is_full() || self.is_overfull() || self.taken > MOST_TEXT
     }
 
     /// Whether no more is taken; then the reading is ended.
     pub(in crate::article::format) const fn stops(&self, xml: &mut Xml<'_>) -> bool {
-        let full = self.flow.is_full() || self.is_overfull();
+        let full = self.is_full();
         if full {
             xml.stop();
         }

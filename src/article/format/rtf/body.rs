@@ -5,7 +5,7 @@ use super::frame::{Frame, FrameKind};
 use super::groups::{Destination, Group, Setting, character};
 use super::header::level;
 use super::reader::Reader;
-use crate::article::format::office::flow::{Block, Piece};
+use crate::article::format::office::flow::Block;
 use crate::article::format::office::symbols::bullet;
 use crate::text::BlockKind;
 
@@ -107,7 +107,7 @@ impl Reader<'_> {
         if self.shows()
             && let Some(frame) = self.frames.last_mut()
         {
-            frame.line.pieces.push(Piece::Break);
+            frame.line.end_line();
         }
     }
 
@@ -160,9 +160,8 @@ impl Reader<'_> {
                 (None, None) if meaning.quotation => Some(BlockKind::Quotation(1)),
                 (None, None) => None,
             };
-            if !matches!(paragraph.kind, Some(BlockKind::Item(..))) {
-                frame.edges.clear();
-            }
+            // A further paragraph of an item stands as far from the edge as that.
+            frame.edges.retain(|edge| *edge <= setting.left);
             frame.put(Block::Paragraph(paragraph), depth);
             self.out.hold();
         }
@@ -205,7 +204,10 @@ impl Reader<'_> {
             }
             // One that is hidden has no label.
             FrameKind::Note(label) if label.is_empty() => {}
-            FrameKind::Note(label) => self.notes.push((label, frame.done)),
+            FrameKind::Note(label) => {
+                self.out.keep(frame.done.len());
+                self.notes.push((label, frame.done));
+            }
             FrameKind::Box => {
                 frame.done.append(&mut frame.after);
                 if let Some(outer) = self.frames.last_mut() {

@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use super::charset::Charset;
+use crate::article::format::office::MOST_ENTRIES;
 use crate::article::format::office::meaning::Meaning;
 use crate::article::format::office::symbols::SymbolFont;
 
 /// The longest chain of styles that are based on one another.
 const LONGEST_CHAIN: usize = 32;
-/// The most fonts and styles that are kept.
-const MOST: usize = 20_000;
 
 /// A font.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +26,8 @@ pub(super) struct StyleEntry {
     pub(super) based_on: Option<i32>,
     /// From 0; 9 for words that are no heading.
     pub(super) outline: Option<i32>,
-    pub(super) hidden: bool,
+    /// The language of its words: a Windows language code.
+    pub(super) language: Option<i32>,
 }
 
 /// The lists of fonts and styles.
@@ -51,14 +51,14 @@ impl Default for Header {
 impl Header {
     /// Lists a font.
     pub(super) fn add_font(&mut self, number: i32, font: Font) {
-        if self.fonts.len() < MOST {
+        if self.fonts.len() < MOST_ENTRIES {
             self.fonts.insert(number, font);
         }
     }
 
     /// Lists a style.
     pub(super) fn add_style(&mut self, number: i32, style: StyleEntry) {
-        if self.styles.len() < MOST {
+        if self.styles.len() < MOST_ENTRIES {
             self.styles.insert(number, style);
         }
     }
@@ -74,6 +74,11 @@ impl Header {
         // A font of symbols that is not known: most look like this one.
         let unknown = (charset == Charset::Symbols).then_some(SymbolFont::Symbol);
         (charset, symbols.or(unknown))
+    }
+
+    /// The language of the usual style of paragraphs: a Windows language code; 0 where it says none.
+    pub(super) fn language(&self) -> i32 {
+        self.styles.get(&0).and_then(|style| style.language).unwrap_or(0)
     }
 
     /// What a style means, with its heading's level from 1, where it has one.

@@ -28,9 +28,8 @@ pub(in crate::article) fn read(bytes: &[u8], _: &Options) -> Result<Document, Do
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = Reader::new(bytes.trim_ascii_start());
     reader.read();
-    if reader.out.is_overfull() {
-        let what = "a table or box in it holds too many paragraphs".to_owned();
-        return Err(DocumentError::TooMuch { what });
+    if let Some(why) = reader.out.too_much() {
+        return Err(why);
     }
     let description = described(&reader);
     let left = &reader.left;

@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
                 }
                 continue;
             }
-            if self.out.flow.is_full() || self.out.is_overfull() {
+            if self.out.is_full() {
                 return;
             }
             match token {
@@ -380,6 +380,9 @@ impl<'a> Reader<'a> {
             None => self.languages.push((said, words.len())),
         }
         self.said += words.len();
+        if !self.out.takes(words.len()) {
+            return;
+        }
         if let Some(frame) = self.frames.last_mut() {
             frame.line.push(words);
         }
@@ -418,6 +421,7 @@ impl<'a> Reader<'a> {
                 ("s", Some(number)) => self.style.0 = number,
                 ("sbasedon", based_on) => self.style.1.based_on = based_on,
                 ("outlinelevel", outline) => self.style.1.outline = outline,
+                ("lang", language) => self.style.1.language = language,
                 _ => {}
             },
             Destination::Created => part_of_date(&mut self.info.created, name, number),
@@ -522,7 +526,11 @@ impl<'a> Reader<'a> {
     /// The language most words are in.
     pub(super) fn language(&self) -> &'static str {
         let most = self.languages.iter().max_by_key(|(_, count)| *count);
-        most.map_or("", |(code, _)| language(*code))
+        match most {
+            Some((0, _)) => language(self.header.language()),
+            Some((code, _)) => language(*code),
+            None => "",
+        }
     }
 }
 

@@ -149,6 +149,8 @@ fn what_it_says_about_itself_is_taken() {
         (&*said.date, &*said.publisher, &*said.language),
         ("2031-03-04", "The Post", "fr-FR")
     );
+    let by_style = document("{\\stylesheet{\\lang1031 Normal;}}words").description;
+    assert_eq!(by_style.language, "de-DE");
 }
 
 #[test]
