@@ -4,7 +4,7 @@ use super::state::{Line, State};
 use crate::article::format::xml::{Node, Tag, Xml};
 
 /// The most spaces that one element stands for.
-const MOST_SPACES: usize = 1000;
+const MOST_SPACES: usize = 100;
 
 impl State {
     /// Reads the words in an element.
@@ -103,7 +103,7 @@ impl State {
                     let href = tag.get("href").unwrap_or_default();
                     let name = href.trim_start_matches("./").trim_end_matches('/');
                     if let (Some(words), Some(line)) =
-                        (self.formulas.get(name).cloned(), line.as_deref_mut())
+                        (self.formulas.remove(name), line.as_deref_mut())
                     {
                         self.say(line, &words);
                     }

@@ -4,6 +4,8 @@
 pub(super) mod fields;
 pub(super) mod flow;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 pub(super) mod made;
 pub(super) mod meaning;
 pub(super) mod numerals;

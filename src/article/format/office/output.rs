@@ -17,6 +17,8 @@ pub(in crate::article::format) struct Output {
     count: usize,
     /// What is held until the end: notes.
     kept: usize,
+    /// Whether more was held at some time than may be: what came then was not read.
+    overfull: bool,
     /// How many bytes of words were taken.
     taken: usize,
 }
@@ -27,7 +29,7 @@ impl Output {
         match self.held.last_mut() {
             Some(held) => {
                 held.push(block);
-                self.count += 1;
+                self.hold();
             }
             None => {
                 self.flow.write(&block);
@@ -39,11 +41,13 @@ impl Output {
     /// Counts what is held beside blocks: a cell, a row.
     pub(in crate::article::format) const fn hold(&mut self) {
         self.count += 1;
+        self.overfull |= self.count.saturating_add(self.kept) > MOST_HELD;
     }
 
     /// Keeps so many blocks until the end.
     pub(in crate::article::format) const fn keep(&mut self, blocks: usize) {
-        self.kept = self.kept.saturating_add(blocks + 1);
+        self.kept = self.kept.saturating_add(blocks);
+        self.hold();
     }
 
     /// Takes words of so many bytes; false where no more are taken. What a file says again and again by referring to it is
@@ -55,7 +59,7 @@ impl Output {
 
     /// Why not everything was taken, if it was not.
     pub(in crate::article::format) fn too_much(&self) -> Option<DocumentError> {
-        let what = if self.is_overfull() {
+        let what = if self.overfull {
             "its tables, boxes and notes hold too many paragraphs".to_owned()
         } else if self.taken > MOST_TEXT {
             format!("it has more than {} MiB of text", MOST_TEXT >> 20)
@@ -80,14 +84,9 @@ impl Output {
         !self.held.is_empty()
     }
 
-    /// Whether more is held than may be.
-    const fn is_overfull(&self) -> bool {
-        self.count.saturating_add(self.kept) > MOST_HELD
-    }
-
     /// Whether no more is taken.
     pub(in crate::article::format) const fn is_full(&self) -> bool {
-        self.flow.is_full() || self.is_overfull() || self.taken > MOST_TEXT
+        self.flow.is_full() || self.overfull || self.taken > MOST_TEXT
     }
 
     /// Whether no more is taken; then the reading is ended.
@@ -97,5 +96,33 @@ impl Output {
             xml.stop();
         }
         full
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::format::office::flow::Paragraph;
+
+    #[test]
+    fn what_was_too_much_stays_told() {
+        let block = || Block::Paragraph(Paragraph::default());
+        let mut output = Output::default();
+        output.open();
+        for _ in 0..MOST_HELD {
+            output.emit(block());
+        }
+        assert!(!output.is_full());
+        output.hold();
+        assert_eq!(output.close().len(), MOST_HELD);
+        output.emit(block());
+        assert!(output.is_full() && output.too_much().is_some());
+
+        let mut output = Output::default();
+        for _ in 0..3 * MOST_HELD {
+            output.emit(block());
+        }
+        assert!(output.takes(MOST_TEXT) && output.too_much().is_none());
+        assert!(!output.takes(1) && output.too_much().is_some());
     }
 }
