@@ -250,7 +250,7 @@ fn open_gallery() -> Vec<File> {
         ("spaces without end", text(&format!("<text:p>x{}</text:p>", "<text:s text:c=\"4294967295\"/>".repeat(100_000)))),
         ("one formula 20,000 times", open_document(objects.as_bytes(), &[("F/content.xml", &formula)])),
         ("300,000 lists", text(&("<text:list/>".repeat(300_000) + p))),
-        ("300,000 notes", text(&format!("<text:p>x{}</text:p>", note.repeat(300_000)))),
+        ("600,000 notes", text(&format!("<text:p>x{}</text:p>", note.repeat(600_000)))),
         ("a style that is its own parent", text("<text:p text:style-name=\"P\">x</text:p>").to_vec()),
         ("no text in it", open_document(b"<office:document-content/>", &[])),
     ]

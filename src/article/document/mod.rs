@@ -97,7 +97,9 @@ pub enum DocumentError {
         what: String,
     },
     /// It is of a format that its program has given up since.
-    #[error("is {what}, which is not read here. Save it as {instead} in another program, and open that file.")]
+    #[error(
+        "is {what}, which is not read here. Save it as {instead} in another program, and open that file."
+    )]
     OldFormat {
         /// What it is: “an old Word document (.doc)”.
         what: String,

@@ -131,10 +131,10 @@ impl Numbering {
             (None, None) => start_at(depth),
         };
         counts[depth] = Some(next);
-        for deeper in depth + 1..LEVELS {
+        for (deeper, count) in counts.iter_mut().enumerate().skip(depth + 1) {
             let after = level_at(deeper).and_then(|level| level.restart).unwrap_or(deeper);
             if depth < after {
-                counts[deeper] = None;
+                *count = None;
             }
         }
         if level.bullet {

@@ -5,7 +5,7 @@ use crate::article::document::{DocumentError, MOST_TEXT};
 use crate::article::format::xml::Xml;
 
 /// The most paragraphs, cells and rows that are held at once, in tables and boxes that are not complete.
-const MOST_HELD: usize = 400_000;
+const MOST_HELD: usize = 1_000_000;
 
 /// A document's text as it grows, and what waits to be written.
 #[derive(Debug, Default)]

@@ -59,13 +59,9 @@ impl Reader<'_> {
             "field" => self.begin_field(),
             "tab" => self.tab(),
             "line" | "lbr" | "page" | "column" => self.end_line(),
-            "par" => {
-                if !group.deleted {
-                    let depth = group.setting.table_depth();
-                    self.end_paragraph(depth);
-                }
-            }
-            "sect" => {
+            // The next paragraph goes on in its line.
+            "par" if group.deleted => {}
+            "par" | "sect" => {
                 let depth = group.setting.table_depth();
                 self.end_paragraph(depth);
             }
