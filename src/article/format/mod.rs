@@ -1,10 +1,18 @@
 //! The table of article formats, which the file dialog, the welcome page, dropping files, `casebook new` and the guide
 //! use.
 
-#[allow(dead_code, reason = "for the readers of archives, which are not in the table yet")]
+#[allow(dead_code, reason = "the readers of documents are not in the table yet")]
 mod archive;
+#[allow(dead_code, reason = "the readers of documents are not in the table yet")]
+mod docx;
+#[allow(dead_code, reason = "the readers of documents are not in the table yet")]
+mod odt;
+#[allow(dead_code, reason = "the readers of documents are not in the table yet")]
+mod office;
 mod plain;
-#[allow(dead_code, reason = "for the readers of XML, which are not in the table yet")]
+#[allow(dead_code, reason = "the readers of documents are not in the table yet")]
+mod rtf;
+#[allow(dead_code, reason = "the readers of documents are not in the table yet")]
 mod xml;
 
 use std::borrow::Cow;
