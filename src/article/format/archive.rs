@@ -11,6 +11,8 @@ use crate::article::document::DocumentError;
 
 /// The most entries an archive may have.
 const MOST_ENTRIES: usize = 20_000;
+/// The most times an entry may be listed, in the archive or in archives that lie in it unpacked.
+const MOST_LISTED: usize = 100_000;
 /// The most that one entry may unpack to, in bytes.
 const MOST_ENTRY: u64 = 128 << 20;
 /// The most that everything read from one archive may unpack to, in bytes.
@@ -33,6 +35,12 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// It is no archive, has too many entries, or entries that share bytes.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, DocumentError> {
+        // The list of entries takes more memory than it has bytes: it is counted before it is read.
+        let listed = memchr::memmem::find_iter(bytes, b"PK\x01\x02").take(MOST_LISTED + 1);
+        if listed.count() > MOST_LISTED {
+            let what = format!("it holds more than {MOST_ENTRIES} files");
+            return Err(DocumentError::TooMuch { what });
+        }
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|why| match why {
             ZipError::Io(_) | ZipError::InvalidArchive(_) => {
                 DocumentError::damaged("it is cut off, or no archive (zip) as such files are")
@@ -56,6 +64,12 @@ impl<'a> Archive<'a> {
             numbers.insert(name, number);
         }
         Ok(Self { zip, numbers, lower, left: MOST_UNPACKED })
+    }
+
+    /// Unpacks no more than so many bytes from now on: enough to tell what a file is.
+    pub(super) fn only(mut self, bytes: u64) -> Self {
+        self.left = self.left.min(bytes);
+        self
     }
 
     /// The names of its entries, in no order; parts are separated by `/`, none stands in front.
@@ -200,6 +214,8 @@ mod tests {
         let mut archive = Archive::open(&bytes).unwrap();
         assert!(archive.read("a").is_ok() && archive.read("b").is_ok());
         assert!(matches!(archive.read("c"), Err(DocumentError::TooMuch { .. })));
+        let mut little = Archive::open(&bytes).unwrap().only(9);
+        assert!(matches!(little.read("a"), Err(DocumentError::TooMuch { .. })));
     }
 
     #[test]
@@ -211,6 +227,13 @@ mod tests {
         bytes[offset..offset + 4].copy_from_slice(&0_u32.to_le_bytes());
         let refused = Archive::open(&bytes).err().unwrap();
         assert!(refused.to_string().contains("over one another"), "{refused}");
+    }
+
+    #[test]
+    fn a_list_without_end_is_not_read() {
+        let mut bytes = zipped(&[("a", b"words")]);
+        bytes.splice(0..0, b"PK\x01\x02".repeat(MOST_LISTED));
+        assert!(matches!(Archive::open(&bytes).err(), Some(DocumentError::TooMuch { .. })));
     }
 
     #[test]

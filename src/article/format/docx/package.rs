@@ -14,6 +14,8 @@ const DOCUMENT_TYPES: [&str; 4] = [
     "ms-word.document.macroenabled.main+xml",
     "ms-word.template.macroenabledtemplate.main+xml",
 ];
+/// How much is unpacked to tell what a file is, in bytes.
+const SNIFFED: u64 = 1 << 20;
 const CONTENT_TYPES: &str = "[Content_Types].xml";
 
 /// What a part refers to.
@@ -142,7 +144,12 @@ impl<'a> Package<'a> {
 
 /// Whether an archive is a Word file.
 pub(super) fn is_word(bytes: &[u8]) -> bool {
-    let Ok(mut archive) = Archive::open(bytes) else { return false };
+    let has = |name: &str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
+    let Ok(archive) = Archive::open(bytes) else {
+        // One that is cut off or asks for too much is still one: its reader says so.
+        return has(CONTENT_TYPES) && has("word/");
+    };
+    let mut archive = archive.only(SNIFFED);
     match archive.read(CONTENT_TYPES) {
         Ok(Some(types)) => main_by_type(&decoded(types)).is_some(),
         // What is behind a password or damaged is told by its names.

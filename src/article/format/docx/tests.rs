@@ -410,6 +410,8 @@ fn what_is_damaged_encrypted_or_old_says_so() {
     assert!(matches!(error(&container("Workbook")), DocumentError::Damaged { .. }));
     assert!(looks_like(&container("WordDocument")) && !looks_like(&container("Workbook")));
     assert!(!looks_like(&zipped(&[("xl/workbook.xml", "x")])));
+    let whole = file(&p("words"), &[]);
+    assert!(looks_like(&whole[..whole.len() / 2]));
 }
 
 #[test]

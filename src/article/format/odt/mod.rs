@@ -19,6 +19,8 @@ use state::State;
 const MIME: &str = "application/vnd.oasis.opendocument.text";
 /// The format of OpenOffice 1, before OpenDocument.
 const OLD_MIME: &str = "application/vnd.sun.xml.writer";
+/// How much is unpacked to tell what a file is, in bytes.
+const SNIFFED: u64 = 1 << 20;
 /// How much of a file is looked at to tell what it is, in bytes.
 const HEAD: usize = 8192;
 /// The most formulas that are read.
@@ -32,7 +34,11 @@ pub(in crate::article) fn looks_like(bytes: &[u8]) -> bool {
     if !bytes.starts_with(b"PK") {
         return false;
     }
-    let Ok(mut archive) = Archive::open(bytes) else { return false };
+    let Ok(archive) = Archive::open(bytes) else {
+        // One that is cut off or asks for too much is still one: its reader says so.
+        return memchr::memmem::find(bytes, MIME.as_bytes()).is_some();
+    };
+    let mut archive = archive.only(SNIFFED);
     let mime = mime(&mut archive);
     mime.starts_with(MIME)
         || mime.starts_with(OLD_MIME)
