@@ -174,8 +174,10 @@ impl Builder {
     }
 
     fn widen(&mut self, gap: Gap) {
+        // No white space at the beginning of a block, nor of a cell.
         if let Some(open) = &mut self.open
             && open.written
+            && open.cells == 0
         {
             open.gap = open.gap.max(gap);
         }
@@ -315,7 +317,7 @@ mod tests {
                 if at > 0 {
                     builder.cell_break();
                 }
-                builder.push(cell);
+                builder.push(&format!(" {cell} "));
             }
         }
         builder.begin(Some(BlockKind::Preformatted));

@@ -96,6 +96,16 @@ pub enum DocumentError {
         /// Of what, as the end of “it asks for more than can be given: …”, without a full stop.
         what: String,
     },
+    /// It is of a format that its program has given up since.
+    #[error(
+        "is {what}, which is not read here. Save it as {instead} in another program, and open that file."
+    )]
+    OldFormat {
+        /// What it is: “an old Word document (.doc)”.
+        what: String,
+        /// What to save it as: “a Word document (.docx)”.
+        instead: String,
+    },
     /// The encoding asked for is unknown.
     #[error(
         "was not read: “{label}” is no encoding known here. Choose one from the list, such as UTF-8 or windows-1252."

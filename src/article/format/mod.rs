@@ -1,8 +1,14 @@
 //! The table of article formats, which the file dialog, the welcome page, dropping files, `casebook new` and the guide
 //! use.
 
+mod archive;
+mod docx;
 pub(super) mod extracted;
+mod odt;
+mod office;
 pub(super) mod plain;
+mod rtf;
+mod xml;
 
 use std::borrow::Cow;
 
@@ -46,7 +52,7 @@ impl Format {
 }
 
 /// All formats. A file of no other format is read as the first.
-pub static FORMATS: [Format; 2] = [
+pub static FORMATS: [Format; 5] = [
     Format {
         name: "plain text",
         extensions: &["txt", "text"],
@@ -58,6 +64,24 @@ pub static FORMATS: [Format; 2] = [
         extensions: &["md", "markdown", "mdown", "mkd"],
         looks_like: |_| false,
         reader: Reader::Text { title: title::of_markdown },
+    },
+    Format {
+        name: "Word document",
+        extensions: &["docx", "docm", "dotx", "dotm"],
+        looks_like: docx::looks_like,
+        reader: Reader::Document { read: docx::read },
+    },
+    Format {
+        name: "OpenDocument text",
+        extensions: &["odt", "fodt", "ott"],
+        looks_like: odt::looks_like,
+        reader: Reader::Document { read: odt::read },
+    },
+    Format {
+        name: "Rich Text",
+        extensions: &["rtf"],
+        looks_like: rtf::looks_like,
+        reader: Reader::Document { read: rtf::read },
     },
 ];
 
