@@ -44,6 +44,10 @@ fn answer() -> (Answer, String) {
     let Some(Request { format, options }) = request else {
         return failed(DocumentError::damaged("it did not arrive whole"));
     };
+    #[cfg(debug_assertions)]
+    if let Some(what) = format.strip_prefix("try ") {
+        return failed(DocumentError::damaged(attempt(what)));
+    }
     let mut bytes = Vec::new();
     if from.take(LIMIT + 1).read_to_end(&mut bytes).is_err() {
         return failed(DocumentError::damaged("it did not arrive whole"));
@@ -56,5 +60,40 @@ fn answer() -> (Answer, String) {
             (Answer::Document { structure, description, remarks }, text)
         }
         Err(error) => failed(error),
+    }
+}
+
+/// Tries what it must not be able to do, in a program that was built for tests: what came of it, in words.
+#[cfg(debug_assertions)]
+fn attempt(what: &str) -> String {
+    let outcome = |result: io::Result<String>| match result {
+        Ok(done) => format!("done: {done}"),
+        Err(error) => format!("refused: {}", error.kind()),
+    };
+    match what {
+        "read a file" => outcome(std::fs::read_to_string("/etc/hostname")),
+        "write a file" => {
+            let path = std::env::temp_dir().join("casebook-was-here");
+            outcome(std::fs::write(&path, "x").map(|()| path.display().to_string()))
+        }
+        "list a folder" => outcome(std::fs::read_dir("/").map(|all| all.count().to_string())),
+        "start a program" => {
+            let started = std::process::Command::new("/bin/sh").arg("-c").arg("exit").status();
+            outcome(started.map(|status| status.to_string()))
+        }
+        "see the environment" => format!("done: {}", std::env::vars_os().count()),
+        "take memory" => {
+            let taken = vec![1_u8; 700 << 20];
+            format!("done: {}", taken.iter().map(|byte| usize::from(*byte)).sum::<usize>())
+        }
+        "take time" => loop {
+            std::hint::spin_loop();
+        },
+        "wait" => loop {
+            std::thread::sleep(std::time::Duration::from_secs(1));
+        },
+        // Only a panic shows what becomes of one.
+        "crash" => std::panic::panic_any("a reader’s fault"),
+        other => format!("unknown: {other}"),
     }
 }
