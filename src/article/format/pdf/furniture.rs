@@ -1,21 +1,22 @@
 //! Running headers, footers and page numbers: what stands at the edge of page after page and says the same.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::place::{Line, Turn};
+use super::place::Turn;
+use super::rows::{Row, usual_size};
 
-/// How many lines from the upper and from the lower edge are looked at.
+/// How many rows from the upper and from the lower edge are looked at.
 const DEEP: usize = 4;
-/// How far apart, in points, the same line may stand on two pages.
+/// How far apart, in points, the same row may stand on two pages.
 const NEAR: f32 = 4.0;
 
-/// What a page is called and how its text runs, with its lines.
+/// A page: what it is called, how most of its text runs, and its rows, by the direction in which they run.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sheet {
     /// Its number as the document counts.
     pub(super) label: String,
     pub(super) turn: Turn,
-    pub(super) lines: Vec<Line>,
+    pub(super) rows: BTreeMap<Turn, Vec<Row>>,
 }
 
 /// Takes running headers, footers and page numbers out of the pages; returns whether there were any with words in them,
@@ -46,7 +47,7 @@ pub(super) fn take_out(sheets: &mut [Sheet]) -> bool {
         false
     };
     let mut words = false;
-    let mut out: Vec<Vec<usize>> = Vec::with_capacity(edges.len());
+    let mut out: Vec<Vec<(Turn, usize)>> = Vec::with_capacity(edges.len());
     for (sheet, edges) in sheets.iter().zip(&edges) {
         let mut taken = Vec::new();
         // From each edge inward, as long as it is furniture.
@@ -55,7 +56,7 @@ pub(super) fn take_out(sheets: &mut [Sheet]) -> bool {
             let Some(stopped) = stopped.get_mut(edge.side) else { continue };
             let own = edge.number.as_deref().is_some_and(|number| number == sheet.label);
             if !*stopped && (runs(edge) || own) {
-                taken.push(edge.line);
+                taken.push((edge.turn, edge.row));
                 words |= edge.number.is_none();
             } else if edge.side < 2 {
                 *stopped = true;
@@ -64,18 +65,20 @@ pub(super) fn take_out(sheets: &mut [Sheet]) -> bool {
         out.push(taken);
     }
     for (sheet, taken) in sheets.iter_mut().zip(out) {
-        let mut at = 0;
-        sheet.lines.retain(|_| {
-            at += 1;
-            !taken.contains(&(at - 1))
-        });
+        for (turn, rows) in &mut sheet.rows {
+            let mut at = 0;
+            rows.retain(|_| {
+                at += 1;
+                !taken.contains(&(*turn, at - 1))
+            });
+        }
     }
     words
 }
 
-/// A line near the edge of a page.
+/// A row near the edge of a page.
 struct Edge {
-    line: usize,
+    row: usize,
     /// 0 at the upper edge, 1 at the lower, 2 for text that runs in another direction than the page.
     side: usize,
     turn: Turn,
@@ -87,24 +90,28 @@ struct Edge {
 }
 
 fn edges_of(sheet: &Sheet) -> Vec<Edge> {
-    let mut upright: Vec<usize> = (0..sheet.lines.len())
-        .filter(|at| sheet.lines[*at].turn == sheet.turn && sheet.lines[*at].cells.is_empty())
-        .collect();
-    upright.sort_by(|a, b| sheet.lines[*a].base.total_cmp(&sheet.lines[*b].base));
-    let edge = |line: usize, side: usize| {
-        let Line { turn, base, .. } = sheet.lines[line];
-        let text = sheet.lines[line].text();
-        Edge { line, side, turn, base, key: key(&text), number: number(&text).map(str::to_owned) }
-    };
-    // The lower half of a short page belongs to the lower edge.
-    let half = upright.len().div_ceil(2);
-    let top = upright.iter().take(DEEP.min(half)).map(|line| edge(*line, 0));
-    let bottom = upright.iter().rev().take(DEEP.min(upright.len() - half)).map(|line| edge(*line, 1));
-    let turned = (0..sheet.lines.len())
-        .filter(|at| sheet.lines[*at].turn != sheet.turn)
-        .take(64)
-        .map(|line| edge(line, 2));
-    top.chain(bottom).chain(turned).collect()
+    let mut edges = Vec::new();
+    for (turn, rows) in &sheet.rows {
+        let usual = usual_size(rows.iter().map(|row| row.size));
+        let mut edge = |at: usize, side: usize| {
+            let row = &rows[at];
+            let text = row.text();
+            // What is set large is a title, on however many pages it stands.
+            let large = side < 2 && row.size > 1.2 * usual;
+            let key = if large { format!("{at}: {side}: {:p}", row) } else { key(&text) };
+            let number = number(&text).filter(|_| !large).map(str::to_owned);
+            edges.push(Edge { row: at, side, turn: *turn, base: row.base, key, number });
+        };
+        if *turn == sheet.turn {
+            // The lower half of a short page belongs to the lower edge.
+            let half = rows.len().div_ceil(2);
+            (0..DEEP.min(half)).for_each(|at| edge(at, 0));
+            (half..rows.len()).rev().take(DEEP).for_each(|at| edge(at, 1));
+        } else {
+            (0..rows.len().min(64)).for_each(|at| edge(at, 2));
+        }
+    }
+    edges
 }
 
 /// A text with each of its numbers as one sign.
@@ -159,19 +166,16 @@ mod tests {
     use super::super::rows::tests::word;
     use super::*;
 
-    fn sheet(label: &str, lines: &[(&str, f32)]) -> Sheet {
-        let lines = lines
-            .iter()
-            .map(|(text, base)| {
-                let words = text.split(' ').enumerate().map(|(at, t)| word(t, 60.0 * at as f32, *base));
-                Line::new(words.collect(), Turn(0)).expect("words")
-            })
-            .collect();
-        Sheet { label: label.to_owned(), turn: Turn(0), lines }
+    fn sheet(label: &str, rows: &[(&str, f32)]) -> Sheet {
+        let words = rows.iter().flat_map(|(text, base)| {
+            text.split(' ').enumerate().map(|(at, t)| word(t, 60.0 * at as f32, *base))
+        });
+        let rows = super::super::rows::of_words(words.collect());
+        Sheet { label: label.to_owned(), turn: Turn(0), rows: BTreeMap::from([(Turn(0), rows)]) }
     }
 
     fn texts(sheet: &Sheet) -> Vec<String> {
-        sheet.lines.iter().map(Line::text).collect()
+        sheet.rows[&Turn(0)].iter().map(Row::text).collect()
     }
 
     #[test]
@@ -195,7 +199,7 @@ mod tests {
             .map(|at| sheet("?", &[("Chapter", 30.0 + 10.0 * at as f32), ("words", 200.0), ("end", 300.0)]))
             .collect();
         assert!(!take_out(&mut sheets));
-        assert_eq!(sheets[0].lines.len(), 3);
+        assert_eq!(texts(&sheets[0]).len(), 3);
         // And what repeats in the middle of the pages, under lines that do not.
         let mut sheets: Vec<Sheet> = ["one", "two", "three"]
             .iter()
@@ -205,13 +209,26 @@ mod tests {
     }
 
     #[test]
+    fn a_title_stays_on_however_many_pages_it_stands() {
+        let mut sheets: Vec<Sheet> =
+            (0..4).map(|_| sheet("?", &[("Title", 30.0), ("words", 60.0), ("end", 90.0)])).collect();
+        for sheet in &mut sheets {
+            for rows in sheet.rows.values_mut() {
+                rows[0].size = 20.0;
+            }
+        }
+        take_out(&mut sheets);
+        assert!(texts(&sheets[3]).contains(&"Title".to_owned()));
+    }
+
+    #[test]
     fn a_page_s_own_number_goes_even_from_a_single_page() {
         let mut sheets = [sheet("iv", &[("Words", 30.0), ("more", 60.0), ("– iv –", 800.0)])];
         assert!(!take_out(&mut sheets), "a number is no loss of words");
         assert_eq!(texts(&sheets[0]), ["Words", "more"]);
         let mut sheets = [sheet("1", &[("Words", 30.0), ("more", 60.0), ("2031", 800.0)])];
         take_out(&mut sheets);
-        assert_eq!(sheets[0].lines.len(), 3);
+        assert_eq!(texts(&sheets[0]).len(), 3);
     }
 
     #[test]

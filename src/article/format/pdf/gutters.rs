@@ -37,8 +37,9 @@ impl Gutter {
     }
 }
 
-/// The gutters of a page.
-pub(super) fn of_rows(rows: &[Row]) -> Vec<Gutter> {
+/// The gutters of a page. `known` are strips between columns on other pages of the document (their left and right
+/// edges): where one stands in the same place, few lines are enough.
+pub(super) fn of_rows(rows: &[Row], known: &[(f32, f32)]) -> Vec<Gutter> {
     if rows.len() > MOST_ROWS {
         return Vec::new();
     }
@@ -48,14 +49,18 @@ pub(super) fn of_rows(rows: &[Row]) -> Vec<Gutter> {
     for (at, row) in rows.iter().enumerate() {
         let mut reach = f32::NEG_INFINITY;
         for pair in row.words.windows(2) {
+            let begins = pair[0].start - reach > NARROWEST * usual;
             reach = reach.max(pair[0].end);
+            if begins && is_marker(&pair[0].text) {
+                continue;
+            }
             let (left, right) = (reach, pair[1].start);
             let middle = f32::midpoint(left, right);
             let wide = right - left >= NARROWEST * usual.max(row.size);
-            let known = |gutter: &Gutter| {
+            let found = |gutter: &Gutter| {
                 gutter.crosses(at) && gutter.left <= middle && middle <= gutter.right
             };
-            if !wide || gutters.iter().any(known) || steps > MOST_STEPS {
+            if !wide || gutters.iter().any(found) || steps > MOST_STEPS {
                 continue;
             }
             let gutter = grown(rows, at, (left, right), usual, &mut steps);
@@ -65,10 +70,17 @@ pub(super) fn of_rows(rows: &[Row]) -> Vec<Gutter> {
         }
     }
     // Which strips are between cells shows in what stands between them and the next strips.
+    let elsewhere = |gutter: &Gutter| {
+        known.iter().any(|strip| {
+            gutter.right.min(strip.1) - gutter.left.max(strip.0) > 0.6 * (strip.1 - strip.0).min(2.0 * usual)
+        })
+    };
     for at in 0..gutters.len() {
-        gutters[at].cells = is_of_cells(rows, &gutters, at);
+        gutters[at].cells = !elsewhere(&gutters[at]) && is_of_cells(rows, &gutters, at);
     }
-    let tall = |gutter: &Gutter| gutter.cells || is_of_columns(rows, gutter, usual);
+    let tall = |gutter: &Gutter| {
+        gutter.cells || is_of_columns(rows, gutter, usual, elsewhere(gutter))
+    };
     gutters.retain(tall);
     gutters.sort_by(|a, b| a.left.total_cmp(&b.left));
     gutters
@@ -162,12 +174,12 @@ fn judged(rows: &[Row], mut gutter: Gutter) -> Option<Gutter> {
         return None;
     }
     (gutter.first, gutter.last) = (first, last);
-    (last - first >= 2).then_some(gutter)
+    Some(gutter)
 }
 
 /// Whether a word is a sign that begins an item of a list.
 pub(super) fn is_marker(text: &str) -> bool {
-    let bullet = |c: char| "•◦▪▫‣·∙●○■□◻➢✓→–—-*".contains(c);
+    let bullet = |c: char| "•◦▪▫‣·∙●○■□◻➢✓→–—-*\u{fffd}".contains(c);
     let mut chars = text.chars();
     if chars.next().is_some_and(bullet) && chars.next().is_none() {
         return true;
@@ -181,7 +193,7 @@ pub(super) fn is_marker(text: &str) -> bool {
 }
 
 /// Whether a strip stands between columns: enough lines at both its sides, which begin or end at it.
-fn is_of_columns(rows: &[Row], gutter: &Gutter, usual: f32) -> bool {
+fn is_of_columns(rows: &[Row], gutter: &Gutter, usual: f32, elsewhere: bool) -> bool {
     let (mut lefts, mut rights, mut ends, mut begins) = (0_usize, 0_usize, 0_usize, 0_usize);
     for row in rows.get(gutter.first..=gutter.last).unwrap_or_default() {
         let (left, right) = sides(row, gutter);
@@ -195,23 +207,25 @@ fn is_of_columns(rows: &[Row], gutter: &Gutter, usual: f32) -> bool {
         }
     }
     let wide = gutter.right - gutter.left > 1.5 * usual;
-    let least = if wide { 3 } else { 5 };
+    let least = if elsewhere {
+        1
+    } else if wide {
+        3
+    } else {
+        5
+    };
     lefts >= least && rights >= least && (begins * 2 >= rights || ends * 2 >= lefts)
 }
 
-/// Whether a strip stands between cells: its rows have words at both sides, at one height, that are few or do not fill
-/// their side, as lines of prose do.
+/// Whether a strip stands between the cells of a table: its rows have words at both sides, at one height; those at its
+/// right begin at one place (or have their middle or, being numbers, their end there); and they are few, or do not fill their side, as lines of
+/// prose would.
 fn is_of_cells(rows: &[Row], gutters: &[Gutter], at: usize) -> bool {
     let gutter = &gutters[at];
-    let (mut shared, mut single) = (0_usize, 0_usize);
-    let mut cells: Vec<(f32, f32, usize)> = Vec::new();
+    let mut single = 0_usize;
+    let mut cells: Vec<(Cell, Cell)> = Vec::new();
     for (index, row) in rows.iter().enumerate().take(gutter.last + 1).skip(gutter.first) {
         let (left, right) = sides(row, gutter);
-        if left.is_empty() || right.is_empty() {
-            single += 1;
-            continue;
-        }
-        shared += 1;
         let others = || gutters.iter().filter(|other| other.crosses(index));
         let from = others()
             .filter(|other| other.right <= gutter.left)
@@ -221,29 +235,68 @@ fn is_of_cells(rows: &[Row], gutters: &[Gutter], at: usize) -> bool {
             .filter(|other| other.left >= gutter.right)
             .map(Gutter::middle)
             .fold(f32::INFINITY, f32::min);
-        let left = left.iter().filter(|word| word.start > from);
-        let right = right.iter().filter(|word| word.start < to);
-        for cell in [left.collect::<Vec<_>>(), right.collect()] {
-            if let (Some(first), Some(last)) = (cell.first(), cell.last()) {
-                cells.push((first.start, last.end, cell.len()));
-            }
+        let left = left.get(left.partition_point(|word| word.start < from)..).unwrap_or_default();
+        let right = right.get(..right.partition_point(|word| word.start < to)).unwrap_or_default();
+        match (Cell::of(left), Cell::of(right)) {
+            (Some(left), Some(right)) => cells.push((left, right)),
+            _ => single += 1,
         }
     }
-    if shared < 3 || shared < single || cells.is_empty() {
+    let count = cells.len();
+    let size = usual_size(rows.iter().map(|row| row.size));
+    // Three lines of prose may have a gap in one place by chance.
+    let least = if gutter.right - gutter.left > 2.0 * size { 3 } else { 4 };
+    if count < least || count < single {
         return false;
     }
-    #[allow(clippy::cast_precision_loss, reason = "counts of words")]
-    let words = cells.iter().map(|cell| cell.2 as f32).sum::<f32>() / cells.len() as f32;
-    let fill = |left: bool| {
-        let side = || {
-            cells.iter().filter(move |cell| (cell.0 < gutter.middle()) == left).map(|cell| cell.1 - cell.0)
-        };
-        let widest = side().fold(1.0_f32, f32::max);
-        #[allow(clippy::cast_precision_loss, reason = "counts of words")]
-        let count = side().count().max(1) as f32;
-        side().sum::<f32>() / widest / count
+    // How many of the places are one place.
+    let one_place = |places: Vec<f32>| {
+        let middle = usual_size(places.iter().copied());
+        places.iter().filter(|place| (**place - middle).abs() < 0.1 * size).count() * 4 >= count * 3
     };
-    words <= 1.6 || (words <= 5.0 && f32::midpoint(fill(true), fill(false)) < 0.72)
+    let begin = one_place(cells.iter().map(|cell| cell.1.start).collect())
+        || one_place(cells.iter().map(|cell| f32::midpoint(cell.1.start, cell.1.end)).collect());
+    let end = one_place(cells.iter().map(|cell| cell.1.end).collect());
+    let numbers = cells.iter().filter(|cell| cell.1.number).count() * 3 >= count * 2;
+    // Justified lines have gaps as wide as this one between all their words.
+    let set_off = cells.iter().filter(|(left, right)| {
+        right.start - left.end > 1.6 * left.widest_gap.max(right.widest_gap)
+    });
+    if !(begin || (end && numbers)) || set_off.count() * 4 < count * 3 {
+        return false;
+    }
+    let all = || cells.iter().flat_map(|(left, right)| [left, right]);
+    #[allow(clippy::cast_precision_loss, reason = "counts of words")]
+    let words = all().map(|cell| cell.words as f32).sum::<f32>() / (2 * count) as f32;
+    let fill = |side: fn(&(Cell, Cell)) -> &Cell| {
+        let widths = || cells.iter().map(side).map(|cell| cell.end - cell.start);
+        let widest = widths().fold(1.0_f32, f32::max);
+        #[allow(clippy::cast_precision_loss, reason = "counts of rows")]
+        let count = count as f32;
+        widths().sum::<f32>() / widest / count
+    };
+    words <= 1.6 || (words <= 5.0 && f32::midpoint(fill(|row| &row.0), fill(|row| &row.1)) < 0.72)
+}
+
+/// What stands between two strips in one row.
+struct Cell {
+    start: f32,
+    end: f32,
+    words: usize,
+    widest_gap: f32,
+    /// Whether most of it are digits.
+    number: bool,
+}
+
+impl Cell {
+    fn of(words: &[Word]) -> Option<Self> {
+        let (first, last) = (words.first()?, words.last()?);
+        let widest_gap = words.windows(2).map(|pair| pair[1].start - pair[0].end).fold(0.0, f32::max);
+        let letters = || words.iter().flat_map(|word| word.text.chars());
+        let digits = letters().filter(|c| c.is_numeric()).count();
+        let number = digits * 2 >= letters().count();
+        Some(Self { start: first.start, end: last.end, words: words.len(), widest_gap, number })
+    }
 }
 
 #[cfg(test)]
@@ -264,10 +317,19 @@ mod tests {
             &[("words", 0.0), ("that", 40.0), ("fill", 75.0), ("words", 110.0), ("that", 140.0), ("also", 175.0)];
         let mut texts = vec![line; 8];
         texts.insert(0, &[("A", 20.0), ("heading-over-both-of-them", 40.0)]);
-        let gutters = of_rows(&rows(&texts));
+        let gutters = of_rows(&rows(&texts), &[]);
         assert_eq!(gutters.len(), 1, "{gutters:?}");
         assert!((gutters[0].left - 95.0).abs() < 0.1 && (gutters[0].right - 110.0).abs() < 0.1);
         assert_eq!((gutters[0].first, gutters[0].last, gutters[0].cells), (1, 8, false));
+    }
+
+    #[test]
+    fn a_few_lines_are_columns_where_other_pages_have_them() {
+        let line: &[(&str, f32)] = &[("words", 0.0), ("that", 40.0), ("words", 75.0), ("that", 105.0)];
+        let rows = rows(&[line, line]);
+        assert_eq!(of_rows(&rows, &[]), []);
+        assert_eq!(of_rows(&rows, &[(61.0, 74.0)]).len(), 1);
+        assert_eq!(of_rows(&rows, &[(300.0, 320.0)]), []);
     }
 
     #[test]
@@ -275,13 +337,11 @@ mod tests {
         let texts: Vec<Vec<(&str, f32)>> = (0..8)
             .map(|row| {
                 let shift = 13.0 * (row % 3) as f32;
-                vec![("words", 0.0), ("here", 40.0 + shift), ("there", 90.0 + shift), ("end", 160.0)]
+                vec![("words", 0.0), ("here", 40.0 + shift), ("there", 90.0 + shift), ("ending", 150.0 + 5.0 * (row % 2) as f32)]
             })
             .collect();
         let texts: Vec<&[(&str, f32)]> = texts.iter().map(Vec::as_slice).collect();
-        // The last word of each line stands at one place, which is what a table looks like: three words of four columns
-        // do not.
-        assert!(of_rows(&rows(&texts)).iter().all(|gutter| gutter.left > 100.0));
+        assert_eq!(of_rows(&rows(&texts), &[]), []);
     }
 
     #[test]
@@ -292,7 +352,7 @@ mod tests {
             &[("Mordane", 0.0), ("9", 120.0), ("840", 220.0)],
             &[("Port", 0.0), ("Léonie", 30.0), ("31", 120.0), ("2,004", 220.0)],
         ];
-        let gutters = of_rows(&rows(&texts));
+        let gutters = of_rows(&rows(&texts), &[]);
         assert_eq!(gutters.len(), 2, "{gutters:?}");
         assert!(gutters.iter().all(|gutter| gutter.cells && gutter.last == 3));
     }
@@ -305,7 +365,7 @@ mod tests {
             &[("3.", 0.0), ("Three", 30.0)],
             &[("4.", 0.0), ("Four", 30.0)],
         ];
-        assert_eq!(of_rows(&rows(&texts)), []);
+        assert_eq!(of_rows(&rows(&texts), &[]), []);
         assert!(is_marker("•") && is_marker("(a)") && is_marker("iv.") && is_marker("12)"));
         assert!(!is_marker("Mr.") && !is_marker("2031.") && !is_marker("a") && !is_marker("."));
     }

@@ -51,9 +51,8 @@ impl Vocabulary {
         let head = end.strip_suffix(hyphen).unwrap_or(end);
         let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
         if !letter(head.chars().next_back()) || !begin.chars().next().is_some_and(char::is_alphanumeric) {
-            // A dash, not a hyphen: “1,200 - ”, “said –”.
-            let number = head.chars().next_back().is_some_and(|c| c.is_ascii_digit());
-            return if number && !head.is_empty() { Hyphen::Kept } else { Hyphen::None };
+            // It divides no word: “2030-”, “…-”; by itself it is a dash.
+            return if head.is_empty() { Hyphen::None } else { Hyphen::Kept };
         }
         if hyphen == '\u{ad}' {
             return Hyphen::Dropped;
@@ -102,6 +101,7 @@ mod tests {
         assert_eq!(hyphen("dit-", "elle."), Hyphen::Kept);
         assert_eq!(hyphen("nou\u{ad}", "velle"), Hyphen::Dropped);
         assert_eq!(hyphen("said", "he"), Hyphen::None);
+        assert_eq!(hyphen("elle…-", "Hester"), Hyphen::Kept);
         assert_eq!(hyphen("-", "item"), Hyphen::None);
         assert_eq!(words.hyphen("el-", "le", false), Hyphen::Dropped);
     }

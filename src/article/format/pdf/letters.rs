@@ -22,7 +22,7 @@ const fn is_private(c: char) -> bool {
 /// What a private character stands for in Symbol and Wingdings, whose signs are all used as bullets.
 const fn symbol(c: char) -> Option<char> {
     Some(match c {
-        '\u{f0b7}' | '\u{f09f}' | '\u{f06c}' | '\u{e00c}' => '•',
+        '\u{f0b7}' | '\u{f095}' | '\u{f09f}' | '\u{f06c}' | '\u{e00c}' => '•',
         '\u{f0a7}' | '\u{f06e}' | '\u{e00a}' => '▪',
         '\u{f0a8}' | '\u{f071}' | '\u{f06f}' => '◻',
         '\u{f0d8}' => '➢',

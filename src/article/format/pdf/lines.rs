@@ -5,9 +5,9 @@ use super::letters;
 use super::place::{Line, Turn, Word};
 use super::rows::Row;
 
-/// The lines of a page's rows, in no order that matters.
-pub(super) fn of_rows(rows: Vec<Row>, turn: Turn) -> Vec<Line> {
-    let gutters = gutters::of_rows(&rows);
+/// The lines of a page's rows, in no order that matters. `known` is as in [`gutters::of_rows`].
+pub(super) fn of_rows(rows: Vec<Row>, turn: Turn, known: &[(f32, f32)]) -> Vec<Line> {
+    let gutters = gutters::of_rows(&rows, known);
     let mut lines = Vec::new();
     for (at, row) in rows.into_iter().enumerate() {
         let crossing = |cells: bool| {
@@ -31,6 +31,21 @@ pub(super) fn of_rows(rows: Vec<Row>, turn: Turn) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// The strips between the columns of the pages, those that stand on several of them or through much of one.
+pub(super) fn strips_of<'r>(pages: impl Iterator<Item = &'r Vec<Row>>) -> Vec<(f32, f32)> {
+    let mut strips: Vec<(f32, f32)> = Vec::new();
+    for rows in pages {
+        for gutter in gutters::of_rows(rows, &[]) {
+            let tall = !gutter.cells && gutter.last - gutter.first >= 8;
+            let new = !strips.iter().any(|strip| gutter.left < strip.1 && strip.0 < gutter.right);
+            if tall && new && strips.len() < 16 {
+                strips.push((gutter.left, gutter.right));
+            }
+        }
+    }
+    strips
 }
 
 /// With which word each cell of a row begins: the first with the first, also where it is empty.
@@ -66,7 +81,7 @@ mod tests {
     use super::*;
 
     fn of(words: Vec<Word>) -> Vec<Line> {
-        of_rows(super::super::rows::of_words(words), Turn(0))
+        of_rows(super::super::rows::of_words(words), Turn(0), &[])
     }
 
     #[test]

@@ -5,8 +5,8 @@
 //!
 //! - `glyphs` takes down what is drawn, leaving out what is not shown or drawn twice;
 //! - `words` puts glyphs together, `rows` words at one height;
-//! - `gutters` finds the white strips between columns and cells, where `lines` cuts the rows;
 //! - `furniture` takes out running headers, footers and page numbers;
+//! - `gutters` finds the white strips between columns and cells, where `lines` cuts the rows;
 //! - `order` puts lines into columns and columns into reading order;
 //! - `paragraphs` tells paragraphs, headings, items, rows and footnotes;
 //! - `writing` writes them, with `hyphens` joining the words that line ends divide.
@@ -108,7 +108,8 @@ fn extract(pdf: &Pdf) -> Result<Extract, DocumentError> {
     let titles: HashMap<String, u8> =
         description::outline(&catalog).into_iter().map(|(title, level)| (plain(&title), level)).collect();
     let level_of = |text: &str| titles.get(&plain(text)).copied();
-    let paragraphs = paragraphs::of_sheets(std::mem::take(&mut findings.sheets), &level_of);
+    let columns = paragraphs::columns_of(std::mem::take(&mut findings.sheets));
+    let paragraphs = paragraphs::of_columns(columns, &level_of);
     let french = if description.language.is_empty() {
         let sample: String = paragraphs.iter().take(200).map(|p| p.text() + "\n").collect();
         language::language_of(&sample) == Some("fr")
@@ -177,9 +178,7 @@ fn find(pdf: &Pdf, labels: &[String]) -> Result<Findings, DocumentError> {
             .iter()
             .max_by_key(|(turn, words)| (words.len(), std::cmp::Reverse(**turn)))
             .map_or(Turn(0), |(turn, _)| *turn);
-        for (turn, words) in words {
-            sheet.lines.extend(lines::of_rows(rows::of_words(words), turn));
-        }
+        sheet.rows = words.into_iter().map(|(turn, words)| (turn, rows::of_words(words))).collect();
         findings.sheets.push(sheet);
     }
     Ok(findings)

@@ -23,13 +23,15 @@ pub(super) fn of_lines(lines: Vec<Line>) -> Vec<Column> {
     columns
 }
 
-/// Lines between two heights, and the white strips that run through all of them.
+/// Lines between two heights, layer by layer, and the white strips that run through all of them.
 #[derive(Debug, Default)]
 struct Band {
-    lines: Vec<Line>,
+    layers: Vec<Vec<Line>>,
     strips: Vec<(f32, f32)>,
-    bottom: f32,
 }
+
+/// How many layers back the beginning of a column is looked for.
+const MOST_BACK: usize = 64;
 
 fn cut(mut lines: Vec<Line>, usual: f32, leftward: bool, depth: usize, columns: &mut Vec<Column>) {
     lines.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.area.left.total_cmp(&b.area.left)));
@@ -39,44 +41,41 @@ fn cut(mut lines: Vec<Line>, usual: f32, leftward: bool, depth: usize, columns: 
     }
     let mut bands: Vec<Band> = Vec::new();
     for layer in layers(lines) {
-        let bottom = layer.iter().map(|line| line.area.bottom).fold(f32::NEG_INFINITY, f32::max);
-        let top = layer.iter().map(|line| line.area.top).fold(f32::INFINITY, f32::min);
-        if let Some(band) = bands.last_mut() {
-            let joined = match (&*band.strips, strips(&layer, usual)) {
-                ([], own) if own.is_empty() => Some(own),
-                ([], own) => {
-                    // A column that begins higher than the one beside it.
-                    let near = top - band.bottom < 1.5 * usual;
-                    let free = narrowed(own, &band.lines, usual);
-                    let before = |strip: &(f32, f32)| {
-                        band.lines.iter().all(|line| {
-                            if leftward { line.area.left >= strip.1 } else { line.area.right <= strip.0 }
-                        })
-                    };
-                    Some(free.into_iter().filter(before).collect::<Vec<_>>())
-                        .filter(|free| near && !free.is_empty())
-                }
-                (held, _) => {
-                    Some(narrowed(held.to_vec(), &layer, usual)).filter(|held| !held.is_empty())
-                }
-            };
-            if let Some(strips) = joined {
-                band.lines.extend(layer);
-                band.strips = strips;
-                band.bottom = bottom;
-                continue;
+        let own = strips(&layer, usual);
+        let Some(band) = bands.last_mut() else {
+            bands.push(Band { layers: vec![layer], strips: own });
+            continue;
+        };
+        if band.strips.is_empty() && own.is_empty() {
+            band.layers.push(layer);
+        } else if band.strips.is_empty() {
+            // One of the columns may begin higher than the other: its beginning was taken for lines above both.
+            let (begins, strips) = begin_of(&band.layers, &layer, own, usual, leftward);
+            let mut layers = band.layers.split_off(begins);
+            layers.push(layer);
+            if band.layers.is_empty() {
+                bands.pop();
+            }
+            bands.push(Band { layers, strips });
+        } else {
+            let held = narrowed(band.strips.clone(), layer.iter(), usual);
+            if held.is_empty() {
+                bands.push(Band { layers: vec![layer], strips: own });
+            } else {
+                band.strips = held;
+                band.layers.push(layer);
             }
         }
-        bands.push(Band { strips: strips(&layer, usual), lines: layer, bottom });
     }
     for band in bands {
+        let lines = band.layers.into_iter().flatten();
         if band.strips.is_empty() {
-            columns.push(band.lines);
+            columns.push(lines.collect());
             continue;
         }
         let mut parts: Vec<Vec<Line>> = band.strips.iter().map(|_| Vec::new()).collect();
         parts.push(Vec::new());
-        for line in band.lines {
+        for line in lines {
             let middle = f32::midpoint(line.area.left, line.area.right);
             let part = band.strips.iter().filter(|strip| f32::midpoint(strip.0, strip.1) < middle).count();
             if let Some(part) = parts.get_mut(part) {
@@ -92,6 +91,45 @@ fn cut(mut lines: Vec<Line>, usual: f32, leftward: bool, depth: usize, columns: 
             }
         }
     }
+}
+
+/// With which of the layers above it the columns of a layer begin, and the strips that stay free then.
+fn begin_of(
+    above: &[Vec<Line>],
+    layer: &[Line],
+    own: Vec<(f32, f32)>,
+    usual: f32,
+    leftward: bool,
+) -> (usize, Vec<(f32, f32)>) {
+    let mut begins = (above.len(), own);
+    for from in (above.len().saturating_sub(MOST_BACK)..above.len()).rev() {
+        let lines: Vec<&Line> = above.iter().skip(from).flatten().collect();
+        let mut free = narrowed(begins.1.clone(), lines.iter().copied(), usual);
+        free.retain(|strip| of_one_side(*strip, &lines, layer, usual, leftward));
+        if free.is_empty() {
+            break;
+        }
+        begins = (from, free);
+    }
+    begins
+}
+
+/// Whether lines above a layer, all at one side of a strip, are the beginning of the column below them: set like it, and
+/// close above it.
+fn of_one_side(strip: (f32, f32), above: &[&Line], layer: &[Line], usual: f32, leftward: bool) -> bool {
+    let lefts = above.iter().all(|line| line.area.right <= strip.0);
+    let rights = above.iter().all(|line| line.area.left >= strip.1);
+    let side = |line: &Line| if rights { line.area.left >= strip.1 } else { line.area.right <= strip.0 };
+    // The steps from line to line down to the layer.
+    let below = layer.iter().find(|line| side(line));
+    let steps = above.iter().copied().zip(above.iter().skip(1).copied().chain(below));
+    let mut steps = steps.map(|(line, below)| {
+        let edge = |area: super::place::Area| if leftward { area.right } else { area.left };
+        (edge(below.area) - edge(line.area)).abs() < 2.5 * usual
+            && (below.size - line.size).abs() < 0.05 * usual
+            && below.base - line.base < 1.8 * usual
+    });
+    (lefts || rights) && below.is_some() && steps.all(|step| step)
 }
 
 /// The heights a line takes up, without the room above and below its small letters.
@@ -130,10 +168,14 @@ fn strips(layer: &[Line], usual: f32) -> Vec<(f32, f32)> {
 }
 
 /// Strips without what lines cover of them; those that stay too narrow are gone.
-fn narrowed(strips: Vec<(f32, f32)>, lines: &[Line], usual: f32) -> Vec<(f32, f32)> {
+fn narrowed<'l>(
+    strips: Vec<(f32, f32)>,
+    lines: impl Iterator<Item = &'l Line> + Clone,
+    usual: f32,
+) -> Vec<(f32, f32)> {
     let mut kept = Vec::new();
     for (mut left, mut right) in strips {
-        for line in lines {
+        for line in lines.clone() {
             let area = line.area;
             if area.right <= left || area.left >= right {
                 continue;
@@ -210,6 +252,21 @@ mod tests {
             lines.push(line(&format!("r{at}"), 120.0, 100.0, base));
         }
         assert_eq!(read(lines), "head l0 l1 l2/r0 r1 r2");
+    }
+
+    #[test]
+    fn the_second_column_may_begin_higher_and_a_date_above_it_is_read_first() {
+        let columns = |above: Line| {
+            let mut lines = vec![above];
+            for at in 0..3 {
+                let base = 12.0 + 12.0 * at as f32;
+                lines.push(line(&format!("l{at}"), 0.0, 100.0, base + 5.0));
+                lines.push(line(&format!("r{at}"), 120.0, 100.0, base));
+            }
+            read(lines)
+        };
+        assert_eq!(columns(line("r", 120.0, 90.0, 0.0)), "l0 l1 l2/r r0 r1 r2");
+        assert_eq!(columns(line("date", 180.0, 40.0, 0.0)), "date/l0 l1 l2/r0 r1 r2");
     }
 
     #[test]

@@ -3,10 +3,13 @@
 //! Where a paragraph ends is told as a reader tells it: the next line stands further down, is indented, or is set
 //! otherwise; or the line before ended although the next line's first word would still have fitted.
 
+use std::collections::BTreeMap;
+
 use super::furniture::Sheet;
 use super::gutters::is_marker;
+use super::lines;
 use super::order::{self, Column};
-use super::place::{Area, Line};
+use super::place::{Area, Line, Turn};
 
 /// What a paragraph is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,20 +106,34 @@ pub(super) fn habit(columns: &[(usize, Column)]) -> Habit {
     Habit { size: best.0, pitch }
 }
 
-/// The paragraphs of the pages, in reading order; footnotes last.
-pub(super) fn of_sheets(sheets: Vec<Sheet>, titles: &dyn Fn(&str) -> Option<u8>) -> Vec<Paragraph> {
+/// The columns of the pages, in reading order, each with its page. What runs another way than the page is read after it,
+/// each direction by itself.
+pub(super) fn columns_of(sheets: Vec<Sheet>) -> Vec<(usize, Column)> {
+    let mut strips: BTreeMap<Turn, Vec<(f32, f32)>> = BTreeMap::new();
+    for turn in sheets.iter().map(|sheet| sheet.turn) {
+        strips.entry(turn).or_default();
+    }
+    for (turn, strips) in &mut strips {
+        *strips = lines::strips_of(sheets.iter().filter_map(|sheet| sheet.rows.get(turn)));
+    }
     let mut columns: Vec<(usize, Column)> = Vec::new();
-    for (page, sheet) in sheets.into_iter().enumerate() {
-        let (upright, turned): (Vec<Line>, Vec<Line>) =
-            sheet.lines.into_iter().partition(|line| line.turn == sheet.turn);
-        columns.extend(order::of_lines(upright).into_iter().map(|column| (page, column)));
-        // What runs another way is read after the page, each direction by itself.
-        let mut turned = turned;
-        turned.sort_by_key(|line| line.turn);
-        for lines in turned.chunk_by(|a, b| a.turn == b.turn) {
-            columns.extend(order::of_lines(lines.to_vec()).into_iter().map(|column| (page, column)));
+    for (page, mut sheet) in sheets.into_iter().enumerate() {
+        let upright = sheet.rows.remove(&sheet.turn).map(|rows| (sheet.turn, rows));
+        for (turn, rows) in upright.into_iter().chain(sheet.rows) {
+            let known = strips.get(&turn).map(Vec::as_slice).unwrap_or_default();
+            let lines = lines::of_rows(rows, turn, known);
+            columns.extend(order::of_lines(lines).into_iter().map(|column| (page, column)));
         }
     }
+    columns
+}
+
+/// The paragraphs of columns in reading order; footnotes last. `titles` says how deep an entry of the document's outline
+/// lies.
+pub(super) fn of_columns(
+    columns: Vec<(usize, Column)>,
+    titles: &dyn Fn(&str) -> Option<u8>,
+) -> Vec<Paragraph> {
     let habit = habit(&columns);
     let edges = edges_of(&columns);
     let mut paragraphs = Vec::new();
@@ -435,6 +452,7 @@ fn mark_items(paragraphs: &mut [Paragraph]) {
         if let Some(set) = paragraph.lines.first_mut() {
             set.line.words.remove(0);
         }
+        let marker = if marker == "\u{fffd}" { "•".to_owned() } else { marker };
         paragraph.kind = Kind::Item(marker, depth);
     }
 }

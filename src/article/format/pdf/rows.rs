@@ -11,6 +11,14 @@ pub(super) struct Row {
     pub(super) words: Vec<Word>,
 }
 
+impl Row {
+    /// Its words from left to right, with a space between them.
+    pub(super) fn text(&self) -> String {
+        let words: Vec<&str> = self.words.iter().map(|word| &*word.text).collect();
+        words.join(" ")
+    }
+}
+
 /// The rows of words that run in one direction, from the top down.
 pub(super) fn of_words(words: Vec<Word>) -> Vec<Row> {
     let mut words = put_drop_caps(words);
