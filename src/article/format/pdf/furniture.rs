@@ -64,6 +64,11 @@ pub(super) fn take_out(sheets: &mut [Sheet]) -> bool {
         }
         out.push(taken);
     }
+    // Pages that all say the same are no frame around nothing.
+    let all = sheets.iter().map(|sheet| sheet.rows.values().map(Vec::len).sum::<usize>()).sum::<usize>();
+    if out.iter().map(Vec::len).sum::<usize>() == all {
+        return false;
+    }
     for (sheet, taken) in sheets.iter_mut().zip(out) {
         for (turn, rows) in &mut sheet.rows {
             let mut at = 0;
@@ -186,17 +191,19 @@ mod tests {
             .map(|(at, text)| {
                 let footer = format!("Page {} of 4", at + 1);
                 let body = format!("{text} words");
-                sheet("?", &[("The Skerry Review", 30.0), (&body, 60.0), ("said", 72.0), ("he", 84.0), (&footer, 800.0)])
+                sheet("?", &[("The Skerry Review", 30.0), (&body, 60.0), (text, 72.0), (text, 84.0), (&footer, 800.0)])
             })
             .collect();
         assert!(take_out(&mut sheets));
-        assert_eq!(texts(&sheets[2]), ["The third words", "said", "he"]);
+        assert_eq!(texts(&sheets[2]), ["The third words", "The third", "The third"]);
     }
 
     #[test]
     fn what_stands_elsewhere_on_each_page_stays() {
-        let mut sheets: Vec<Sheet> = (0..4)
-            .map(|at| sheet("?", &[("Chapter", 30.0 + 10.0 * at as f32), ("words", 200.0), ("end", 300.0)]))
+        let mut sheets: Vec<Sheet> = ["a", "b", "c", "d"]
+            .iter()
+            .enumerate()
+            .map(|(at, text)| sheet("?", &[("Chapter", 30.0 + 10.0 * at as f32), (text, 200.0), (text, 300.0)]))
             .collect();
         assert!(!take_out(&mut sheets));
         assert_eq!(texts(&sheets[0]).len(), 3);

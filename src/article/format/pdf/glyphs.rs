@@ -17,8 +17,12 @@ use super::letters;
 use super::names::Names;
 use super::place::{Area, Glyph, Turn};
 
-/// The most glyphs and drawing steps of one page. A page of a telephone book has some 20,000.
-const MOST_STEPS: usize = 1 << 20;
+/// The most glyphs, and the most forms and clips, of one page. A page of a telephone book has some 20,000 glyphs; forms
+/// that draw forms that draw forms have no end.
+const MOST_GLYPHS: usize = 1 << 20;
+const MOST_FORMS: usize = 1 << 18;
+/// The most glyphs of a page that is drawn as a picture.
+const MOST_DRAWN: usize = 1 << 18;
 /// The most characters that a note in the file may put in the place of what is drawn.
 const MOST_ACTUAL: usize = 32;
 
@@ -37,28 +41,23 @@ pub(super) struct Found {
     pub(super) outside: usize,
     /// Lines and shapes that are drawn, letters and pictures aside.
     pub(super) drawn: usize,
+    /// Whether more is drawn than was taken down.
+    pub(super) cut: bool,
+    /// Whether so much is drawn that drawing it would take all memory.
+    pub(super) heavy: bool,
 }
 
-/// Why a page was not taken down to its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stop {
-    /// More is drawn on it than is taken.
-    TooMuch,
-    /// The interpreter failed.
-    Failed,
-}
+/// Unwinds the interpreter where there is more than is taken.
+struct Enough;
 
-/// Takes down what is drawn on a page.
-///
-/// # Errors
-/// There is too much of it, or the interpreter gave up: it is a young library, and a page that makes it panic shall not
-/// take the other pages with it.
+/// Takes down what is drawn on a page; `None` where the interpreter failed: it is a young library, and a page that makes
+/// it panic shall not take the other pages with it.
 pub(super) fn of_page<'a>(
     page: &'a Page<'a>,
     cache: &InterpreterCache<'a>,
     settings: &InterpreterSettings,
     names: &mut Names,
-) -> Result<Found, Stop> {
+) -> Option<Found> {
     let (width, height) = page.render_dimensions();
     let frame = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let transform = page.initial_transform(true).to_kurbo();
@@ -69,15 +68,16 @@ pub(super) fn of_page<'a>(
         clips: vec![whole],
         marks: Vec::new(),
         names,
-        steps: 0,
+        taken: 0,
+        forms: 0,
     };
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         interpret_page(page, &mut context, &mut taker);
     }));
     match done {
-        Ok(()) => Ok(taker.found),
-        Err(why) if why.is::<Stop>() => Err(Stop::TooMuch),
-        Err(_) => Err(Stop::Failed),
+        Ok(()) => Some(Found { heavy: taker.taken > MOST_DRAWN, ..taker.found }),
+        Err(why) if why.is::<Enough>() => Some(Found { cut: true, heavy: true, ..taker.found }),
+        Err(_) => None,
     }
 }
 
@@ -94,15 +94,15 @@ struct Taker<'n> {
     clips: Vec<Area>,
     marks: Vec<Mark>,
     names: &'n mut Names,
-    steps: usize,
+    taken: usize,
+    forms: usize,
 }
 
 impl Taker<'_> {
-    /// Counts a step. The interpreter cannot be told to stop: it is unwound, past no panic hook.
-    fn step(&mut self) {
-        self.steps += 1;
-        if self.steps > MOST_STEPS {
-            std::panic::resume_unwind(Box::new(Stop::TooMuch));
+    /// The interpreter cannot be told to stop: it is unwound, past no panic hook.
+    fn check(&self) {
+        if self.taken > MOST_GLYPHS || self.forms > MOST_FORMS {
+            std::panic::resume_unwind(Box::new(Enough));
         }
     }
 
@@ -111,7 +111,8 @@ impl Taker<'_> {
     }
 
     fn clip(&mut self, bounds: Rect) {
-        self.step();
+        self.forms += 1;
+        self.check();
         #[allow(clippy::cast_possible_truncation, reason = "points need no more than f32")]
         let bounds = Area {
             left: bounds.x0 as f32,
@@ -122,7 +123,7 @@ impl Taker<'_> {
         self.clips.push(self.shown().common(bounds));
     }
 
-    fn take(&mut self, run: &GlyphRun<'_, '_>, transform: Affine, hidden: bool, heavy: bool) {
+    fn take(&mut self, run: &GlyphRun<'_, '_>, transform: Affine, hidden: bool) {
         let places: Vec<Affine> =
             run.glyphs().iter().map(|glyph| transform * glyph.transform()).collect();
         let vertical = run.writing_mode() == WritingMode::Vertical;
@@ -130,7 +131,8 @@ impl Taker<'_> {
         let mut bold = None;
         let mark = self.marks.iter().rev().find_map(|mark| mark.number);
         for (glyph, place) in run.glyphs().iter().zip(places) {
-            self.step();
+            self.taken += 1;
+            self.check();
             let length = |x: f64, y: f64| {
                 let origin = place * Point::ZERO;
                 let there = place * Point::new(x, y);
@@ -189,8 +191,8 @@ impl Taker<'_> {
             let (text, ligature) = letters::apart(&text);
             self.found.ligatures += usize::from(ligature);
             let bold = *bold.get_or_insert_with(|| match &**glyph {
-                Drawn::Outline(outline) => heavy || self.names.is_bold(outline),
-                Drawn::Type3(_) => heavy,
+                Drawn::Outline(outline) => self.names.is_bold(outline),
+                Drawn::Type3(_) => false,
             });
             self.found.glyphs.push(Glyph {
                 text,
@@ -221,11 +223,10 @@ fn stretched(places: &[Affine]) -> bool {
 impl<'a> Device<'a> for Taker<'_> {
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
         self.found.drawn += 1;
-        self.step();
     }
 
     fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {
-        self.step();
+        self.found.drawn += 1;
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
@@ -242,21 +243,16 @@ impl<'a> Device<'a> for Taker<'_> {
         }
     }
 
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
-        self.step();
-    }
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
 
     fn pop_transparency_group(&mut self) {}
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        self.step();
         let hidden = matches!(mode, DrawMode::Invisible);
-        let heavy = matches!(mode, DrawMode::FillAndStroke(..));
-        self.take(run, props.transform, hidden, heavy);
+        self.take(run, props.transform, hidden);
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        self.step();
         let of = |stream: &Stream<'_>| {
             let side = |long: &[u8], short: &[u8]| {
                 let side = stream.dict().get::<u32>(long).or_else(|| stream.dict().get(short));
@@ -276,7 +272,8 @@ impl<'a> Device<'a> for Taker<'_> {
     }
 
     fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
-        self.step();
+        self.forms += 1;
+        self.check();
         let number = properties.and_then(|p| p.get::<u32>(b"MCID"));
         let actual = properties
             .and_then(|p| p.get::<Bytes<'_>>(b"ActualText"))
@@ -365,15 +362,16 @@ pub(super) fn clean(found: &mut Found) -> Cleaned {
             .flat_map(|u| near(glyph.base).map(move |v| (u, v, glyph.turn.0)))
             .filter_map(|key| seen.get(&key))
             .flatten()
-            .filter_map(|at| kept.get(*at))
-            .find(|other| {
+            .copied()
+            .find(|at| kept.get(*at).is_some_and(|other| {
                 other.text == glyph.text
                     && (other.start - glyph.start).abs() <= reach
                     && (other.base - glyph.base).abs() <= reach
                     && (other.size - glyph.size).abs() < 0.1 * glyph.size
-            });
-        if let Some(twin) = twin {
-            // The very same place: filled, then outlined.
+            }));
+        if let Some(twin) = twin.and_then(|at| kept.get_mut(at)) {
+            // Drawn twice to look bold: a little apart, or in the very same place, filled and then outlined.
+            twin.bold = true;
             let moved = (twin.start - glyph.start).abs() + (twin.base - glyph.base).abs() > 0.01;
             cleaned.twice += usize::from(moved && !glyph.is_space());
             continue;

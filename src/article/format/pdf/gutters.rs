@@ -64,7 +64,9 @@ pub(super) fn of_rows(rows: &[Row], known: &[(f32, f32)]) -> Vec<Gutter> {
                 continue;
             }
             let gutter = grown(rows, at, (left, right), usual, &mut steps);
-            if let Some(gutter) = judged(rows, gutter) {
+            if let Some(gutter) = judged(rows, gutter)
+                && !gutters.iter().any(|other| is_same(other, &gutter))
+            {
                 gutters.push(gutter);
             }
         }
@@ -84,6 +86,15 @@ pub(super) fn of_rows(rows: &[Row], known: &[(f32, f32)]) -> Vec<Gutter> {
     gutters.retain(tall);
     gutters.sort_by(|a, b| a.left.total_cmp(&b.left));
     gutters
+}
+
+/// Whether two strips are one: most of the narrower lies in the other, and most of the shorter beside it.
+fn is_same(one: &Gutter, other: &Gutter) -> bool {
+    let width = (one.right - one.left).min(other.right - other.left);
+    let common = one.right.min(other.right) - one.left.max(other.left);
+    let height = (one.last - one.first).min(other.last - other.first) + 1;
+    let beside = (one.last.min(other.last) + 1).saturating_sub(one.first.max(other.first));
+    common > 0.5 * width && beside * 2 > height
 }
 
 /// A gap grown up and down over the rows that leave it free.
@@ -314,12 +325,12 @@ mod tests {
     #[test]
     fn two_columns_are_told_by_the_strip_between_them() {
         let line: &[(&str, f32)] =
-            &[("words", 0.0), ("that", 40.0), ("fill", 75.0), ("words", 110.0), ("that", 140.0), ("also", 175.0)];
+            &[("words", 0.0), ("that", 30.0), ("filled", 55.0), ("words", 100.0), ("that", 130.0), ("filled", 155.0)];
         let mut texts = vec![line; 8];
         texts.insert(0, &[("A", 20.0), ("heading-over-both-of-them", 40.0)]);
         let gutters = of_rows(&rows(&texts), &[]);
         assert_eq!(gutters.len(), 1, "{gutters:?}");
-        assert!((gutters[0].left - 95.0).abs() < 0.1 && (gutters[0].right - 110.0).abs() < 0.1);
+        assert!((gutters[0].left - 85.0).abs() < 0.1 && (gutters[0].right - 100.0).abs() < 0.1);
         assert_eq!((gutters[0].first, gutters[0].last, gutters[0].cells), (1, 8, false));
     }
 
@@ -337,7 +348,7 @@ mod tests {
         let texts: Vec<Vec<(&str, f32)>> = (0..8)
             .map(|row| {
                 let shift = 13.0 * (row % 3) as f32;
-                vec![("words", 0.0), ("here", 40.0 + shift), ("there", 90.0 + shift), ("ending", 150.0 + 5.0 * (row % 2) as f32)]
+                vec![(["words", "or", "four"][row % 3], 0.0), ("here", 40.0 + shift), ("there", 90.0 + shift), ("ending", 150.0 + 9.0 * (row % 3) as f32)]
             })
             .collect();
         let texts: Vec<&[(&str, f32)]> = texts.iter().map(Vec::as_slice).collect();

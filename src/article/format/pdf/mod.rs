@@ -49,6 +49,8 @@ pub(in crate::article) use picture::{PageImage, PlacedWord, page_image};
 
 /// The most words of a document: some 5,000 pages of a book.
 const MOST_WORDS: usize = 2 << 20;
+/// The most pages of which only a part is taken.
+const MOST_CUT: usize = 4;
 /// Of how many glyphs, in a hundred, the characters may be unknown before the text is no text.
 const MOST_UNKNOWN: usize = 30;
 
@@ -72,6 +74,8 @@ struct Extract {
     document: Document,
     /// The words of the text with their places.
     placed: Vec<Placed>,
+    /// Pages with too much on them to be drawn.
+    heavy: Vec<usize>,
 }
 
 /// What was found on the pages, and repaired there.
@@ -81,6 +85,9 @@ struct Findings {
     /// Pages without text, with something on them; and pages that could not be read to their end.
     pictures: Vec<usize>,
     failed: Vec<usize>,
+    /// Pages on which more is drawn than was taken.
+    cut: Vec<usize>,
+    heavy: Vec<usize>,
     letters: usize,
     words: usize,
     ligatures: usize,
@@ -124,7 +131,7 @@ fn extract(pdf: &Pdf) -> Result<Extract, DocumentError> {
     // The title of a document that says nothing is its first heading, which the caller proposes by itself.
     description.title = description.title.trim().to_owned();
     let document = builder.finish(description)?;
-    Ok(Extract { document, placed })
+    Ok(Extract { document, placed, heavy: findings.heavy })
 }
 
 /// A title as it is compared: letters and digits only.
@@ -141,19 +148,22 @@ fn find(pdf: &Pdf, labels: &[String]) -> Result<Findings, DocumentError> {
     for (number, page) in pdf.pages().iter().enumerate() {
         let label = labels.get(number).cloned().unwrap_or_default();
         let mut sheet = Sheet { label, ..Sheet::default() };
-        let found = glyphs::of_page(page, &cache, &settings, &mut names);
-        let mut found = match found {
-            Ok(found) => found,
-            Err(glyphs::Stop::TooMuch) => {
-                let what = format!("page {} is drawn in more than a million steps", sheet.label);
+        let Some(mut found) = glyphs::of_page(page, &cache, &settings, &mut names) else {
+            findings.failed.push(number);
+            findings.sheets.push(sheet);
+            continue;
+        };
+        if found.heavy {
+            findings.heavy.push(number);
+        }
+        if found.cut {
+            findings.cut.push(number);
+            // Each such page takes its time.
+            if findings.cut.len() > MOST_CUT {
+                let what = format!("more than {MOST_CUT} of its pages have no end");
                 return Err(DocumentError::TooMuch { what });
             }
-            Err(glyphs::Stop::Failed) => {
-                findings.failed.push(number);
-                findings.sheets.push(sheet);
-                continue;
-            }
-        };
+        }
         let cleaned = glyphs::clean(&mut found);
         findings.cleaned.add(cleaned);
         findings.outside += found.outside;
@@ -245,6 +255,12 @@ fn remarks(
         remarks.push(format!(
             "{} could not be read: what is drawn there does not keep to the format.",
             capital(&named(&findings.failed, labels)),
+        ));
+    }
+    if !findings.cut.is_empty() {
+        remarks.push(format!(
+            "Only a part of {} was read: more is drawn there than is taken.",
+            named(&findings.cut, labels),
         ));
     }
     remarks

@@ -305,12 +305,19 @@ fn apart(paragraphs: Vec<Paragraph>, habit: Habit) -> (Vec<Paragraph>, Vec<Parag
         });
         match note_sign(&mut paragraph) {
             Some(sign) if low => {
+                // What stands above it ends the column.
+                if let Some(above) = text.last_mut().filter(|above| above.edges == paragraph.edges) {
+                    above.last |= paragraph.last;
+                }
                 paragraph.kind = Kind::Note(sign);
                 notes.push(paragraph);
                 open = page;
             }
             // The further paragraphs of a note, as long as they stand below it.
             _ if open.is_some() && open == page => {
+                if let Some(above) = text.last_mut().filter(|above| above.edges == paragraph.edges) {
+                    above.last |= paragraph.last;
+                }
                 if let Some(note) = notes.last_mut() {
                     note.lines.append(&mut paragraph.lines);
                 }

@@ -56,6 +56,10 @@ pub(in crate::article) fn page_image(
     })?;
     // A page without words still has a picture.
     let placed = match extract(&pdf) {
+        Ok(extract) if extract.heavy.contains(&at) => {
+            let what = format!("more is drawn on page {} than can be shown", u64::from(number) + 1);
+            return Err(DocumentError::TooMuch { what });
+        }
         Ok(extract) => extract.placed,
         Err(DocumentError::NoTextLayer { .. } | DocumentError::Empty | DocumentError::Damaged { .. }) => Vec::new(),
         Err(error) => return Err(error),

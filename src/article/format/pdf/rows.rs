@@ -22,6 +22,7 @@ impl Row {
 /// The rows of words that run in one direction, from the top down.
 pub(super) fn of_words(words: Vec<Word>) -> Vec<Row> {
     let mut words = put_drop_caps(words);
+    bring_down(&mut words);
     words.sort_by(|a, b| a.base.total_cmp(&b.base));
     let mut rows: Vec<Row> = Vec::new();
     for word in words {
@@ -79,6 +80,31 @@ fn join_parts(words: &mut Vec<Word>) {
     }
 }
 
+/// Brings small raised signs (of notes) down to the baseline of the word they stand at, where they were not drawn right
+/// after it.
+fn bring_down(words: &mut Vec<Word>) {
+    const MOST_SIGNS: usize = 1_000;
+    let usual = usual_size(words.iter().map(|word| word.size));
+    words.sort_by(|a, b| a.base.total_cmp(&b.base));
+    let is_sign = |word: &Word| {
+        !word.raised && word.size < 0.8 * usual && word.text.chars().count() <= 3
+    };
+    let signs: Vec<usize> = (0..words.len()).filter(|at| is_sign(&words[*at])).take(MOST_SIGNS).collect();
+    for at in signs {
+        let Word { start, base, size, .. } = words[at];
+        let below = words.get(at..).unwrap_or_default().iter().take(512);
+        let carrier = below.take_while(|word| word.base - base < 0.75 * usual).find(|word| {
+            (-0.2..0.35).contains(&((start - word.end) / word.size))
+                && word.size > 1.15 * size
+                && word.base - base > 0.1 * word.size
+        });
+        if let Some(base) = carrier.map(|word| word.base) {
+            words[at].base = base;
+            words[at].raised = true;
+        }
+    }
+}
+
 /// Puts initials that reach down over several lines before the word they begin.
 fn put_drop_caps(mut words: Vec<Word>) -> Vec<Word> {
     let usual = usual_size(words.iter().map(|word| word.size));
@@ -110,6 +136,12 @@ fn put_drop_caps(mut words: Vec<Word>) -> Vec<Word> {
             Some(first) if lower => {
                 let letter = words[at].text.clone();
                 words[first].text.insert_str(0, &letter);
+                // The lines beside it begin where it does.
+                for word in &mut words {
+                    if beside(word) && word.base > initial.top && word.base < initial.bottom + 0.3 * usual {
+                        word.start = initial.left;
+                    }
+                }
                 words.remove(at);
             }
             _ => at += 1,

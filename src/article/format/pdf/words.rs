@@ -193,7 +193,9 @@ fn settle(words: &mut [Word]) {
         let gap = word.start - before.end;
         let lift = before.base - word.base;
         let near = (-0.3..0.4).contains(&(gap / before.size));
-        if near && word.size < 0.88 * before.size && lift.abs() < 0.75 * before.size {
+        // What is much smaller stands beside a large initial.
+        let smaller = (0.45..0.88).contains(&(word.size / before.size));
+        if near && smaller && lift.abs() < 0.75 * before.size {
             word.raised = lift > 0.1 * before.size;
             word.base = before.base;
         }
