@@ -9,7 +9,7 @@ use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
     InterpreterCache, InterpreterSettings, SoftMask, TransformExt, interpret_page,
 };
-use hayro::hayro_syntax::object::{Dict, Stream, String as Bytes};
+use hayro::hayro_syntax::object::{Dict, Name, Stream, String as Bytes};
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, BezPath, Point, Rect, Shape};
 
@@ -39,6 +39,8 @@ pub(super) struct Found {
     pub(super) ligatures: usize,
     /// Glyphs outside the page, or the part of it that is shown.
     pub(super) outside: usize,
+    /// Letters of headers and footers, where the file says that they are.
+    pub(super) framing: usize,
     /// Lines and shapes that are drawn, letters and pictures aside.
     pub(super) drawn: usize,
     /// Whether more is drawn than was taken down.
@@ -84,6 +86,8 @@ pub(super) fn of_page<'a>(
 /// A marked part of the content that has begun.
 struct Mark {
     number: Option<u32>,
+    /// Whether it is a header, a footer or a page number (ISO 32000-2, 14.8.2.2).
+    framing: bool,
     /// The glyph it began with, and what the file says it reads as.
     actual: Option<(usize, String)>,
 }
@@ -129,6 +133,14 @@ impl Taker<'_> {
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let stretched = stretched(&places);
         let mut bold = None;
+        if self.marks.iter().any(|mark| mark.framing) {
+            let letter = |glyph: &Drawn<'_>| match glyph.as_unicode() {
+                Some(BfString::Char(c)) => c.is_alphabetic(),
+                _ => false,
+            };
+            self.found.framing += run.glyphs().iter().filter(|glyph| letter(glyph)).count();
+            return;
+        }
         let mark = self.marks.iter().rev().find_map(|mark| mark.number);
         for (glyph, place) in run.glyphs().iter().zip(places) {
             self.taken += 1;
@@ -271,16 +283,18 @@ impl<'a> Device<'a> for Taker<'_> {
         self.found.pictured = self.found.pictured.max(covered);
     }
 
-    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
         self.forms += 1;
         self.check();
         let number = properties.and_then(|p| p.get::<u32>(b"MCID"));
+        let kind = properties.and_then(|p| p.get::<Name<'_>>(b"Type"));
+        let framing = tag == b"Artifact" && kind.is_some_and(|kind| kind.as_str() == "Pagination");
         let actual = properties
             .and_then(|p| p.get::<Bytes<'_>>(b"ActualText"))
             .map(|bytes| letters::of_text_string(bytes.as_bytes()))
             .filter(|text| text.chars().count() <= MOST_ACTUAL)
             .map(|text| (self.found.glyphs.len(), text));
-        self.marks.push(Mark { number, actual });
+        self.marks.push(Mark { number, framing, actual });
     }
 
     fn end_marked_content(&mut self) {

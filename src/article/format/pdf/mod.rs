@@ -8,7 +8,8 @@
 //! - `furniture` takes out running headers, footers and page numbers;
 //! - `gutters` finds the white strips between columns and cells, where `lines` cuts the rows;
 //! - `order` puts lines into columns and columns into reading order;
-//! - `paragraphs` tells paragraphs, headings, items, rows and footnotes;
+//! - `paragraphs` tells paragraphs, headings, items, rows and footnotes, with the help of the outline and, in a tagged
+//!   file, of `tags`;
 //! - `writing` writes them, with `hyphens` joining the words that line ends divide.
 //!
 //! What is said of each kind of thing is in its file, with the sources of its method.
@@ -28,6 +29,7 @@ mod paragraphs;
 mod picture;
 mod place;
 mod rows;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -93,6 +95,7 @@ struct Findings {
     ligatures: usize,
     accents: usize,
     outside: usize,
+    framing: usize,
     cleaned: glyphs::Cleaned,
 }
 
@@ -110,11 +113,15 @@ fn extract(pdf: &Pdf) -> Result<Extract, DocumentError> {
             "its fonts do not say which letters their signs stand for, so its words cannot be read (copying them from another program gives nonsense, too)",
         ));
     }
-    let furniture = furniture::take_out(&mut findings.sheets);
+    let furniture = furniture::take_out(&mut findings.sheets) || findings.framing > 0;
     let mut description = description::of_pdf(pdf, &catalog);
     let titles: HashMap<String, u8> =
         description::outline(&catalog).into_iter().map(|(title, level)| (plain(&title), level)).collect();
-    let level_of = |text: &str| titles.get(&plain(text)).copied();
+    let tagged = tags::headings(pdf, &catalog);
+    let level_of = |page: usize, mark: Option<u32>, text: &str| {
+        let tag = mark.and_then(|mark| tagged.get(&(page, mark)));
+        tag.or_else(|| titles.get(&plain(text))).copied()
+    };
     let columns = paragraphs::columns_of(std::mem::take(&mut findings.sheets));
     let paragraphs = paragraphs::of_columns(columns, &level_of);
     let french = if description.language.is_empty() {
@@ -167,6 +174,7 @@ fn find(pdf: &Pdf, labels: &[String]) -> Result<Findings, DocumentError> {
         let cleaned = glyphs::clean(&mut found);
         findings.cleaned.add(cleaned);
         findings.outside += found.outside;
+        findings.framing += found.framing;
         findings.ligatures += found.ligatures;
         let letters = found.glyphs.iter().filter(|glyph| !glyph.is_space()).count();
         findings.letters += letters;

@@ -59,6 +59,9 @@ impl Paragraph {
     }
 }
 
+/// Which level of heading the file itself says a paragraph is, of its page, the mark of its first word, and its words.
+pub(super) type Level<'l> = &'l dyn Fn(usize, Option<u32>, &str) -> Option<u8>;
+
 /// How the document's text is set in general.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Habit {
@@ -128,11 +131,10 @@ pub(super) fn columns_of(sheets: Vec<Sheet>) -> Vec<(usize, Column)> {
     columns
 }
 
-/// The paragraphs of columns in reading order; footnotes last. `titles` says how deep an entry of the document's outline
-/// lies.
+/// The paragraphs of columns in reading order; footnotes last.
 pub(super) fn of_columns(
     columns: Vec<(usize, Column)>,
-    titles: &dyn Fn(&str) -> Option<u8>,
+    level_of: Level<'_>,
 ) -> Vec<Paragraph> {
     let habit = habit(&columns);
     let edges = edges_of(&columns);
@@ -141,7 +143,7 @@ pub(super) fn of_columns(
         split(page, column, edges, habit, &mut paragraphs);
     }
     let (mut paragraphs, notes) = apart(paragraphs, habit);
-    mark_headings(&mut paragraphs, habit, titles);
+    mark_headings(&mut paragraphs, habit, level_of);
     let mut paragraphs = joined(paragraphs);
     mark_items(&mut paragraphs);
     paragraphs.extend(notes);
@@ -346,7 +348,7 @@ fn note_sign(paragraph: &mut Paragraph) -> Option<String> {
 }
 
 /// Says which paragraphs are headings, by their size, their weight, or the document's outline.
-fn mark_headings(paragraphs: &mut [Paragraph], habit: Habit, titles: &dyn Fn(&str) -> Option<u8>) {
+fn mark_headings(paragraphs: &mut [Paragraph], habit: Habit, level_of: Level<'_>) {
     let short = |paragraph: &Paragraph| {
         paragraph.kind == Kind::Plain
             && paragraph.lines.len() <= 4
@@ -357,13 +359,17 @@ fn mark_headings(paragraphs: &mut [Paragraph], habit: Habit, titles: &dyn Fn(&st
         paragraphs.iter().filter(|paragraph| large(paragraph)).map(Paragraph::size).collect();
     sizes.sort_by(|a, b| b.total_cmp(a));
     sizes.dedup_by(|a, b| (*a - *b).abs() < 0.04 * *b);
-    let level_of = |size: f32| {
+    let level_by_size = |size: f32| {
         let above = sizes.iter().filter(|other| **other > size * 1.04).count();
         u8::try_from(above + 1).unwrap_or(6).min(6)
     };
     let letters = |bold: bool| {
         let of = paragraphs.iter().filter(|paragraph| paragraph.is_bold() == bold);
         of.map(|paragraph| paragraph.lines.len()).sum::<usize>()
+    };
+    let said = |paragraph: &Paragraph, text: &str| {
+        let set = paragraph.lines.first()?;
+        level_of(set.page, set.line.words.first().and_then(|word| word.mark), text)
     };
     let bold_means = letters(true) * 3 < letters(false);
     for at in 0..paragraphs.len() {
@@ -378,10 +384,10 @@ fn mark_headings(paragraphs: &mut [Paragraph], habit: Habit, titles: &dyn Fn(&st
         let words = text.chars().any(char::is_alphabetic);
         let level = if !words {
             None
-        } else if let Some(level) = titles(&text) {
+        } else if let Some(level) = said(paragraph, &text) {
             Some(level)
         } else if large(paragraph) {
-            Some(level_of(paragraph.size()))
+            Some(level_by_size(paragraph.size()))
         } else if bold && paragraph.size() > 0.93 * habit.size && marker_of(&paragraph.lines[0].line).is_none() {
             Some(u8::try_from(sizes.len() + 1).unwrap_or(6).min(6))
         } else {

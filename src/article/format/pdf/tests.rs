@@ -325,6 +325,27 @@ fn headings_come_from_the_outline_and_from_bold_lines_too() {
 }
 
 #[test]
+fn a_tagged_file_says_what_is_a_heading_and_what_a_header() {
+    let mut made = Made::new();
+    let content = String::from("/Artifact << /Type /Pagination /Subtype /Header >> BDC ")
+        + &text("F1", 9.0, 72.0, 810.0, "The Skerry Review")
+        + "EMC /Standard << /MCID 0 >> BDC "
+        + &lines(72.0, 760.0, &["Said to be a heading"])
+        + "EMC /Standard << /MCID 1 >> BDC "
+        + &lines(72.0, 730.0, &PROSE)
+        + "EMC ";
+    made.page(&content);
+    let page = 4;
+    let root = made.add(format!(
+        "<< /Type /StructTreeRoot /RoleMap << /Chapter /Kapitel /Kapitel /H3 >> /K [<< /S /Document /K [<< /S /Chapter /Pg {page} 0 R /K [0] >> << /S /P /Pg {page} 0 R /K << /Type /MCR /MCID 1 >> >>] >>] >>"
+    ));
+    made.catalog(&format!("/StructTreeRoot {root} 0 R"));
+    let document = document(&made.bytes());
+    assert_eq!(shape(&document), ["#3 Said to be a heading", &PROSE.join(" ")]);
+    assert!(says(&document, "Headers and footers"));
+}
+
+#[test]
 fn what_the_file_says_about_itself() {
     let mut made = Made::new();
     let info = made.add(
