@@ -30,7 +30,8 @@ pub(super) fn of_pdf(pdf: &Pdf, catalog: &Dict<'_>) -> Description {
         .into_iter()
         .find(|title| is_title(title) && !maker.contains(title))
         .unwrap_or_default();
-    let author = if metadata.authors.is_empty() { text(&info.author) } else { metadata.authors.join(", ") };
+    let author =
+        if metadata.authors.is_empty() { text(&info.author) } else { metadata.authors.join(", ") };
     let date = info
         .creation_date
         .as_ref()
@@ -65,10 +66,22 @@ fn tidy(text: &str) -> String {
 /// Whether a title is one that a person gave: not a file's name, not what a program puts there by itself.
 fn is_title(title: &str) -> bool {
     let lower = title.to_lowercase();
-    let made_up = ["microsoft word -", "microsoft powerpoint -", "microsoft excel -", "powerpoint presentation", "untitled", "sans titre", "unbenannt", "document1", "print", "about:blank"];
+    let made_up = [
+        "microsoft word -",
+        "microsoft powerpoint -",
+        "microsoft excel -",
+        "powerpoint presentation",
+        "untitled",
+        "sans titre",
+        "unbenannt",
+        "document1",
+        "print",
+        "about:blank",
+    ];
     let endings = [
-        ".doc", ".docx", ".odt", ".rtf", ".tex", ".dvi", ".indd", ".qxd", ".qxp", ".pdf", ".ps", ".txt", ".html",
-        ".htm", ".xls", ".xlsx", ".ppt", ".pptx", ".pub", ".pages", ".tif", ".jpg", ".png", ".md", ".fm",
+        ".doc", ".docx", ".odt", ".rtf", ".tex", ".dvi", ".indd", ".qxd", ".qxp", ".pdf", ".ps",
+        ".txt", ".html", ".htm", ".xls", ".xlsx", ".ppt", ".pptx", ".pub", ".pages", ".tif",
+        ".jpg", ".png", ".md", ".fm",
     ];
     title.chars().any(char::is_alphanumeric)
         && !made_up.iter().any(|start| lower.starts_with(start))
@@ -80,8 +93,21 @@ fn is_title(title: &str) -> bool {
 /// Whether an author is one: not what a program fills in.
 fn is_name(author: &str) -> bool {
     let lower = author.to_lowercase();
-    let nobody = ["user", "admin", "administrator", "owner", "unknown", "anonymous", "author", "(anonymous)", "default", "root"];
-    author.chars().any(char::is_alphabetic) && !nobody.contains(&&*lower) && !author.contains('\u{fffd}')
+    let nobody = [
+        "user",
+        "admin",
+        "administrator",
+        "owner",
+        "unknown",
+        "anonymous",
+        "author",
+        "(anonymous)",
+        "default",
+        "root",
+    ];
+    author.chars().any(char::is_alphabetic)
+        && !nobody.contains(&&*lower)
+        && !author.contains('\u{fffd}')
 }
 
 fn day(year: u16, month: u8, day: u8) -> String {
@@ -105,7 +131,9 @@ fn is_language(tag: &str) -> bool {
     let undetermined = tag.eq_ignore_ascii_case("und") || tag.eq_ignore_ascii_case("x-unknown");
     first
         && !undetermined
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
 }
 
 /// What is taken of XMP (ISO 16684-1): Dublin Core, and the day it was made.
@@ -216,7 +244,8 @@ pub(super) fn outline(catalog: &Dict<'_>) -> Vec<(String, u8)> {
     const MOST_ENTRIES: usize = 20_000;
     let mut entries = Vec::new();
     let Some(root) = catalog.get::<Dict<'_>>(b"Outlines") else { return entries };
-    let mut open: Vec<(Dict<'_>, u8)> = root.get::<Dict<'_>>(b"First").map(|first| (first, 1)).into_iter().collect();
+    let mut open: Vec<(Dict<'_>, u8)> =
+        root.get::<Dict<'_>>(b"First").map(|first| (first, 1)).into_iter().collect();
     let mut steps = 0;
     while let Some((entry, depth)) = open.pop() {
         steps += 1;
@@ -240,7 +269,15 @@ mod tests {
 
     #[test]
     fn what_a_program_puts_there_is_no_title() {
-        for title in ["Microsoft Word - audit.doc", "untitled", "Untitled-1", "audit-final.docx", "C:\\temp\\x", "", "—"] {
+        for title in [
+            "Microsoft Word - audit.doc",
+            "untitled",
+            "Untitled-1",
+            "audit-final.docx",
+            "C:\\temp\\x",
+            "",
+            "—",
+        ] {
             assert!(!is_title(title), "{title}");
         }
         assert!(is_title("What the board knew") && is_title("Bras de fer à Port-Léonie"));
@@ -267,6 +304,8 @@ mod tests {
         assert_eq!(day(2031, 3, 4), "2031-03-04");
         assert_eq!(day(2031, 2, 30), "");
         assert!(is_language("fr") && is_language("en-GB") && is_language("zh-Hant-TW"));
-        assert!(!is_language("") && !is_language("english") && !is_language("und") && !is_language("x"));
+        assert!(
+            !is_language("") && !is_language("english") && !is_language("und") && !is_language("x")
+        );
     }
 }

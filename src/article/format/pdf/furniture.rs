@@ -65,7 +65,8 @@ pub(super) fn take_out(sheets: &mut [Sheet]) -> bool {
         out.push(taken);
     }
     // Pages that all say the same are no frame around nothing.
-    let all = sheets.iter().map(|sheet| sheet.rows.values().map(Vec::len).sum::<usize>()).sum::<usize>();
+    let all =
+        sheets.iter().map(|sheet| sheet.rows.values().map(Vec::len).sum::<usize>()).sum::<usize>();
     if out.iter().map(Vec::len).sum::<usize>() == all {
         return false;
     }
@@ -159,7 +160,8 @@ fn number(text: &str) -> Option<&str> {
         !text.is_empty() && (digits || roman)
     };
     let of = |text: &str| {
-        let text = text.trim_start_matches("of").trim_start_matches("sur").trim_start_matches("von");
+        let text =
+            text.trim_start_matches("of").trim_start_matches("sur").trim_start_matches("von");
         let text = text.trim_matches(|c: char| c == '/' || frame(c));
         text.is_empty() || counts(text)
     };
@@ -191,7 +193,16 @@ mod tests {
             .map(|(at, text)| {
                 let footer = format!("Page {} of 4", at + 1);
                 let body = format!("{text} words");
-                sheet("?", &[("The Skerry Review", 30.0), (&body, 60.0), (text, 72.0), (text, 84.0), (&footer, 800.0)])
+                sheet(
+                    "?",
+                    &[
+                        ("The Skerry Review", 30.0),
+                        (&body, 60.0),
+                        (text, 72.0),
+                        (text, 84.0),
+                        (&footer, 800.0),
+                    ],
+                )
             })
             .collect();
         assert!(take_out(&mut sheets));
@@ -203,22 +214,27 @@ mod tests {
         let mut sheets: Vec<Sheet> = ["a", "b", "c", "d"]
             .iter()
             .enumerate()
-            .map(|(at, text)| sheet("?", &[("Chapter", 30.0 + 10.0 * at as f32), (text, 200.0), (text, 300.0)]))
+            .map(|(at, text)| {
+                sheet("?", &[("Chapter", 30.0 + 10.0 * at as f32), (text, 200.0), (text, 300.0)])
+            })
             .collect();
         assert!(!take_out(&mut sheets));
         assert_eq!(texts(&sheets[0]).len(), 3);
         // And what repeats in the middle of the pages, under lines that do not.
         let mut sheets: Vec<Sheet> = ["one", "two", "three"]
             .iter()
-            .map(|text| sheet("?", &[(text, 30.0), ("the same", 60.0), (text, 90.0), (text, 120.0)]))
+            .map(|text| {
+                sheet("?", &[(text, 30.0), ("the same", 60.0), (text, 90.0), (text, 120.0)])
+            })
             .collect();
         assert!(!take_out(&mut sheets));
     }
 
     #[test]
     fn a_title_stays_on_however_many_pages_it_stands() {
-        let mut sheets: Vec<Sheet> =
-            (0..4).map(|_| sheet("?", &[("Title", 30.0), ("words", 60.0), ("end", 90.0)])).collect();
+        let mut sheets: Vec<Sheet> = (0..4)
+            .map(|_| sheet("?", &[("Title", 30.0), ("words", 60.0), ("end", 90.0)]))
+            .collect();
         for sheet in &mut sheets {
             for rows in sheet.rows.values_mut() {
                 rows[0].size = 20.0;

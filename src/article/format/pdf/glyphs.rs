@@ -305,9 +305,9 @@ impl<'a> Device<'a> for Taker<'_> {
 
 /// Glyphs of which the file says what they read as, such as a letter and its accent, or the hyphen of a divided word.
 fn read_as(glyphs: &mut [Glyph], text: &str) {
-    let one_line = glyphs
-        .windows(2)
-        .all(|pair| pair[0].turn == pair[1].turn && (pair[0].base - pair[1].base).abs() < pair[0].size);
+    let one_line = glyphs.windows(2).all(|pair| {
+        pair[0].turn == pair[1].turn && (pair[0].base - pair[1].base).abs() < pair[0].size
+    });
     // What is already said letter by letter keeps its letters' places.
     let said: String = glyphs.iter().map(|glyph| &*glyph.text).collect();
     if !one_line || said == text {
@@ -377,12 +377,14 @@ pub(super) fn clean(found: &mut Found) -> Cleaned {
             .filter_map(|key| seen.get(&key))
             .flatten()
             .copied()
-            .find(|at| kept.get(*at).is_some_and(|other| {
-                other.text == glyph.text
-                    && (other.start - glyph.start).abs() <= reach
-                    && (other.base - glyph.base).abs() <= reach
-                    && (other.size - glyph.size).abs() < 0.1 * glyph.size
-            }));
+            .find(|at| {
+                kept.get(*at).is_some_and(|other| {
+                    other.text == glyph.text
+                        && (other.start - glyph.start).abs() <= reach
+                        && (other.base - glyph.base).abs() <= reach
+                        && (other.size - glyph.size).abs() < 0.1 * glyph.size
+                })
+            });
         if let Some(twin) = twin.and_then(|at| kept.get_mut(at)) {
             // Drawn twice to look bold: a little apart, or in the very same place, filled and then outlined.
             twin.bold = true;

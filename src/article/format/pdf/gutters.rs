@@ -8,8 +8,9 @@
 use super::place::Word;
 use super::rows::{Row, usual_size};
 
-/// The narrowest gutter, as a part of the font size.
+/// The narrowest gutter, as a part of the font size; and how narrow it may become where signs hang into the margin.
 const NARROWEST: f32 = 0.7;
+const HUNG_INTO: f32 = 0.45;
 /// The most rows of a page whose gutters are looked for, and the most steps.
 const MOST_ROWS: usize = 3_000;
 const MOST_STEPS: usize = 4_000_000;
@@ -56,7 +57,7 @@ pub(super) fn of_rows(rows: &[Row], known: &[(f32, f32)]) -> Vec<Gutter> {
             }
             let (left, right) = (reach, pair[1].start);
             let middle = f32::midpoint(left, right);
-            let wide = right - left >= NARROWEST * usual.max(row.size);
+            let wide = right - left >= NARROWEST * usual;
             let found = |gutter: &Gutter| {
                 gutter.crosses(at) && gutter.left <= middle && middle <= gutter.right
             };
@@ -64,26 +65,33 @@ pub(super) fn of_rows(rows: &[Row], known: &[(f32, f32)]) -> Vec<Gutter> {
                 continue;
             }
             let gutter = grown(rows, at, (left, right), usual, &mut steps);
-            if let Some(gutter) = judged(rows, gutter)
-                && !gutters.iter().any(|other| is_same(other, &gutter))
-            {
-                gutters.push(gutter);
+            let Some(gutter) = judged(rows, gutter) else { continue };
+            // The taller of two that are one.
+            match gutters.iter_mut().find(|other| is_same(other, &gutter)) {
+                Some(other) if gutter.last - gutter.first > other.last - other.first => {
+                    *other = gutter
+                }
+                Some(_) => {}
+                None => gutters.push(gutter),
             }
         }
     }
     // Which strips are between cells shows in what stands between them and the next strips.
     let elsewhere = |gutter: &Gutter| {
         known.iter().any(|strip| {
-            gutter.right.min(strip.1) - gutter.left.max(strip.0) > 0.6 * (strip.1 - strip.0).min(2.0 * usual)
+            gutter.right.min(strip.1) - gutter.left.max(strip.0)
+                > 0.6 * (strip.1 - strip.0).min(2.0 * usual)
         })
     };
     for at in 0..gutters.len() {
         gutters[at].cells = !elsewhere(&gutters[at]) && is_of_cells(rows, &gutters, at);
     }
-    let tall = |gutter: &Gutter| {
-        gutter.cells || is_of_columns(rows, gutter, usual, elsewhere(gutter))
-    };
+    let tall =
+        |gutter: &Gutter| gutter.cells || is_of_columns(rows, gutter, usual, elsewhere(gutter));
     gutters.retain(tall);
+    for gutter in gutters.iter_mut().filter(|gutter| !gutter.cells) {
+        lengthen(rows, gutter, usual);
+    }
     gutters.sort_by(|a, b| a.left.total_cmp(&b.left));
     gutters
 }
@@ -111,11 +119,12 @@ fn grown(rows: &[Row], at: usize, gap: (f32, f32), usual: f32, steps: &mut usize
                 continue;
             }
             let from = if downward { last } else { first };
-            let found = next.and_then(|next| rows.get(next)).zip(rows.get(from)).and_then(|(row, from)| {
-                *steps += row.words.len();
-                let far = (row.base - from.base).abs() > 4.0 * row.size.max(from.size);
-                free(row, left, right).filter(|(l, r)| !far && r - l >= NARROWEST * usual)
-            });
+            let found =
+                next.and_then(|next| rows.get(next)).zip(rows.get(from)).and_then(|(row, from)| {
+                    *steps += row.words.len();
+                    let far = (row.base - from.base).abs() > 4.0 * row.size.max(from.size);
+                    free(row, left, right).filter(|(l, r)| !far && r - l >= NARROWEST * usual)
+                });
             match found {
                 Some(gap) => {
                     (left, right) = gap;
@@ -130,6 +139,35 @@ fn grown(rows: &[Row], at: usize, gap: (f32, f32), usual: f32, steps: &mut usize
         }
     }
     Gutter { left, right, first, last, cells: false }
+}
+
+/// Lets a gutter between columns go on over rows whose signs hang into it: hyphens and quotation marks may be set a
+/// little outside their column.
+fn lengthen(rows: &[Row], gutter: &mut Gutter, usual: f32) {
+    let goes_on = |row: &Row, from: &Row, gutter: &Gutter| {
+        let (left, right) = sides(row, gutter);
+        let near = (row.base - from.base).abs() < 4.0 * usual;
+        near && match (left.last(), right.first()) {
+            (Some(left), Some(right)) => {
+                let at_edge = (right.start - gutter.right).abs() < 0.5 * usual
+                    || (left.end - gutter.left).abs() < 0.5 * usual;
+                at_edge && right.start - left.end >= HUNG_INTO * usual
+            }
+            (Some(left), None) => left.end < gutter.right,
+            (None, right) => right.is_some_and(|right| right.start > gutter.left),
+        }
+    };
+    while let Some(pair) = rows.get(gutter.last..gutter.last + 2)
+        && goes_on(&pair[1], &pair[0], gutter)
+    {
+        gutter.last += 1;
+    }
+    while let Some(before) = gutter.first.checked_sub(1)
+        && let Some(pair) = rows.get(before..before + 2)
+        && goes_on(&pair[0], &pair[1], gutter)
+    {
+        gutter.first = before;
+    }
 }
 
 /// The widest part of a gap that a row leaves free.
@@ -302,7 +340,8 @@ struct Cell {
 impl Cell {
     fn of(words: &[Word]) -> Option<Self> {
         let (first, last) = (words.first()?, words.last()?);
-        let widest_gap = words.windows(2).map(|pair| pair[1].start - pair[0].end).fold(0.0, f32::max);
+        let widest_gap =
+            words.windows(2).map(|pair| pair[1].start - pair[0].end).fold(0.0, f32::max);
         let letters = || words.iter().flat_map(|word| word.text.chars());
         let digits = letters().filter(|c| c.is_numeric()).count();
         let number = digits * 2 >= letters().count();
@@ -324,8 +363,14 @@ mod tests {
 
     #[test]
     fn two_columns_are_told_by_the_strip_between_them() {
-        let line: &[(&str, f32)] =
-            &[("words", 0.0), ("that", 30.0), ("filled", 55.0), ("words", 100.0), ("that", 130.0), ("filled", 155.0)];
+        let line: &[(&str, f32)] = &[
+            ("words", 0.0),
+            ("that", 30.0),
+            ("filled", 55.0),
+            ("words", 100.0),
+            ("that", 130.0),
+            ("filled", 155.0),
+        ];
         let mut texts = vec![line; 8];
         texts.insert(0, &[("A", 20.0), ("heading-over-both-of-them", 40.0)]);
         let gutters = of_rows(&rows(&texts), &[]);
@@ -335,8 +380,23 @@ mod tests {
     }
 
     #[test]
+    fn signs_may_hang_into_a_gutter() {
+        let line: &[(&str, f32)] =
+            &[("words", 0.0), ("here", 30.0), ("words", 58.0), ("here", 88.0)];
+        let hung: &[(&str, f32)] =
+            &[("words", 0.0), ("here-", 30.0), ("words", 60.0), ("here", 88.0)];
+        let gutters = of_rows(&rows(&[hung, hung, line, line, line, line, line, line]), &[]);
+        assert_eq!(
+            gutters.iter().map(|g| (g.first, g.last)).collect::<Vec<_>>(),
+            [(0, 7)],
+            "{gutters:?}"
+        );
+    }
+
+    #[test]
     fn a_few_lines_are_columns_where_other_pages_have_them() {
-        let line: &[(&str, f32)] = &[("words", 0.0), ("that", 40.0), ("words", 75.0), ("that", 105.0)];
+        let line: &[(&str, f32)] =
+            &[("words", 0.0), ("that", 40.0), ("words", 75.0), ("that", 105.0)];
         let rows = rows(&[line, line]);
         assert_eq!(of_rows(&rows, &[]), []);
         assert_eq!(of_rows(&rows, &[(61.0, 74.0)]).len(), 1);
@@ -348,7 +408,12 @@ mod tests {
         let texts: Vec<Vec<(&str, f32)>> = (0..8)
             .map(|row| {
                 let shift = 13.0 * (row % 3) as f32;
-                vec![(["words", "or", "four"][row % 3], 0.0), ("here", 40.0 + shift), ("there", 90.0 + shift), ("ending", 150.0 + 9.0 * (row % 3) as f32)]
+                vec![
+                    (["words", "or", "four"][row % 3], 0.0),
+                    ("here", 40.0 + shift),
+                    ("there", 90.0 + shift),
+                    ("ending", 150.0 + 9.0 * (row % 3) as f32),
+                ]
             })
             .collect();
         let texts: Vec<&[(&str, f32)]> = texts.iter().map(Vec::as_slice).collect();

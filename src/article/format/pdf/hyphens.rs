@@ -23,8 +23,8 @@ pub(super) struct Vocabulary {
 const MOST_WORDS: usize = 1 << 19;
 /// What French joins to a verb or a pronoun with a hyphen, and does not divide words before.
 const ENCLITICS: [&str; 22] = [
-    "je", "tu", "il", "ils", "elle", "elles", "on", "nous", "vous", "ce", "ci", "là", "moi", "toi", "lui", "leur",
-    "le", "la", "les", "y", "en", "même",
+    "je", "tu", "il", "ils", "elle", "elles", "on", "nous", "vous", "ce", "ci", "là", "moi", "toi",
+    "lui", "leur", "le", "la", "les", "y", "en", "même",
 ];
 
 impl Vocabulary {
@@ -45,12 +45,15 @@ impl Vocabulary {
     /// A soft hyphen divides. Otherwise the document itself is asked: where it has the word whole, or with a hyphen,
     /// elsewhere, that is how it is written. Names (“Jean-Luc”) and numbers keep theirs; anything else was divided.
     pub(super) fn hyphen(&self, end: &str, begin: &str, french: bool) -> Hyphen {
-        let Some(hyphen) = end.chars().next_back().filter(|c| "-\u{2010}\u{ad}".contains(*c)) else {
+        let Some(hyphen) = end.chars().next_back().filter(|c| "-\u{2010}\u{ad}".contains(*c))
+        else {
             return Hyphen::None;
         };
         let head = end.strip_suffix(hyphen).unwrap_or(end);
         let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-        if !letter(head.chars().next_back()) || !begin.chars().next().is_some_and(char::is_alphanumeric) {
+        if !letter(head.chars().next_back())
+            || !begin.chars().next().is_some_and(char::is_alphanumeric)
+        {
             // It divides no word: “2030-”, “…-”; by itself it is a dash.
             return if head.is_empty() { Hyphen::None } else { Hyphen::Kept };
         }

@@ -105,7 +105,9 @@ fn roman(number: usize) -> String {
 
 /// a to z, aa to zz, aaa to zzz; beyond ten letters in digits.
 fn alphabetic(number: usize) -> String {
-    let Some(index) = number.checked_sub(1).filter(|index| *index < 260) else { return number.to_string() };
+    let Some(index) = number.checked_sub(1).filter(|index| *index < 260) else {
+        return number.to_string();
+    };
     let letter = char::from(b'a' + u8::try_from(index % 26).unwrap_or(0));
     std::iter::repeat_n(letter, index / 26 + 1).collect()
 }

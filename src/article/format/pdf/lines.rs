@@ -103,10 +103,14 @@ mod tests {
     #[test]
     fn rows_of_a_table_know_their_cells() {
         let mut words = Vec::new();
-        for (row, (a, b, c)) in
-            [("Port", "Ships", "Crew"), ("Skerry", "12", "40"), ("Mordane", "", "7"), ("Bay", "3", "5")]
-                .into_iter()
-                .enumerate()
+        for (row, (a, b, c)) in [
+            ("Port", "Ships", "Crew"),
+            ("Skerry", "12", "40"),
+            ("Mordane", "", "7"),
+            ("Bay", "3", "5"),
+        ]
+        .into_iter()
+        .enumerate()
         {
             for (text, start) in [(a, 0.0), (b, 100.0), (c, 200.0)] {
                 if !text.is_empty() {
@@ -121,7 +125,8 @@ mod tests {
 
     #[test]
     fn a_line_of_hebrew_begins_at_the_right() {
-        let lines = of(vec![word("עולם", 0.0, 0.0), word("2031", 25.0, 0.0), word("שלום", 50.0, 0.0)]);
+        let lines =
+            of(vec![word("עולם", 0.0, 0.0), word("2031", 25.0, 0.0), word("שלום", 50.0, 0.0)]);
         assert_eq!(lines[0].text(), "שלום 2031 עולם");
         assert!(lines[0].leftward);
     }

@@ -106,7 +106,11 @@ fn extract(pdf: &Pdf) -> Result<Extract, DocumentError> {
     let pages = u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX);
     if findings.letters == 0 {
         let pictures = !findings.pictures.is_empty();
-        return Err(if pictures { DocumentError::NoTextLayer { pages } } else { DocumentError::Empty });
+        return Err(if pictures {
+            DocumentError::NoTextLayer { pages }
+        } else {
+            DocumentError::Empty
+        });
     }
     if findings.cleaned.unknown * 100 > findings.letters * MOST_UNKNOWN {
         return Err(DocumentError::damaged(
@@ -115,8 +119,10 @@ fn extract(pdf: &Pdf) -> Result<Extract, DocumentError> {
     }
     let furniture = furniture::take_out(&mut findings.sheets) || findings.framing > 0;
     let mut description = description::of_pdf(pdf, &catalog);
-    let titles: HashMap<String, u8> =
-        description::outline(&catalog).into_iter().map(|(title, level)| (plain(&title), level)).collect();
+    let titles: HashMap<String, u8> = description::outline(&catalog)
+        .into_iter()
+        .map(|(title, level)| (plain(&title), level))
+        .collect();
     let tagged = tags::headings(pdf, &catalog);
     let level_of = |page: usize, mark: Option<u32>, text: &str| {
         let tag = mark.and_then(|mark| tagged.get(&(page, mark)));
@@ -214,7 +220,9 @@ fn remarks(
         remarks.push("Headers and footers that run over the pages were left out.".to_owned());
     }
     let counted = |count: usize, one: &str, many: &str| {
-        (count > 0).then(|| if count == 1 { one.to_owned() } else { many.replace("{}", &count.to_string()) })
+        (count > 0).then(|| {
+            if count == 1 { one.to_owned() } else { many.replace("{}", &count.to_string()) }
+        })
     };
     remarks.extend(counted(
         joined.dropped,

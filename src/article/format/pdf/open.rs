@@ -55,7 +55,8 @@ pub(super) fn open(bytes: &[u8]) -> Result<Pdf, DocumentError> {
 fn check_streams(bytes: &[u8]) -> Result<(), DocumentError> {
     let mut all = 0;
     for at in memchr::memmem::find_iter(bytes, b"stream") {
-        let (before, after) = (bytes.get(..at).unwrap_or_default(), bytes.get(at + 6..).unwrap_or_default());
+        let (before, after) =
+            (bytes.get(..at).unwrap_or_default(), bytes.get(at + 6..).unwrap_or_default());
         let data = match after {
             [b'\r', b'\n', data @ ..] | [b'\n' | b'\r', data @ ..] => data,
             _ => continue,
@@ -66,7 +67,8 @@ fn check_streams(bytes: &[u8]) -> Result<(), DocumentError> {
         let recent = before.get(before.len().saturating_sub(MOST_DICTIONARY)..).unwrap_or_default();
         let dictionary = memchr::memmem::rfind(recent, b" obj").map_or(recent, |at| &recent[at..]);
         let times = |needle: &[u8]| memchr::memmem::find_iter(dictionary, needle).count();
-        if times(b"Decode ") + times(b"Decode/") + times(b"Decode]") + times(b"/Fl ") > MOST_FILTERS {
+        if times(b"Decode ") + times(b"Decode/") + times(b"Decode]") + times(b"/Fl ") > MOST_FILTERS
+        {
             let what = format!("a stream in it is packed more than {MOST_FILTERS} times over");
             return Err(DocumentError::TooMuch { what });
         }

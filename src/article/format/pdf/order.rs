@@ -40,7 +40,14 @@ fn cut(mut lines: Vec<Line>, usual: f32, leftward: bool, depth: usize, columns: 
         return;
     }
     let mut bands: Vec<Band> = Vec::new();
-    for layer in layers(lines) {
+    let layers = layers(lines);
+    let spans: Vec<Vec<Span>> = layers
+        .iter()
+        .map(|layer| {
+            layer.iter().map(|line| (line.area.left, line.area.right, line.base)).collect()
+        })
+        .collect();
+    for (at, layer) in layers.into_iter().enumerate() {
         let own = strips(&layer, usual);
         let Some(band) = bands.last_mut() else {
             bands.push(Band { layers: vec![layer], strips: own });
@@ -59,7 +66,12 @@ fn cut(mut lines: Vec<Line>, usual: f32, leftward: bool, depth: usize, columns: 
             bands.push(Band { layers, strips });
         } else {
             let held = narrowed(band.strips.clone(), layer.iter(), usual);
-            if held.is_empty() {
+            let around =
+                |from: usize, to: usize| spans.get(from..to.min(spans.len())).unwrap_or_default();
+            let (before, after) = (around(at.saturating_sub(3), at), around(at + 1, at + 4));
+            let heads = matches!(&*layer, [line] if line.size > 1.3 * usual)
+                && held.iter().any(|strip| is_broken(before, after, *strip, 4.0 * usual));
+            if held.is_empty() || heads {
                 bands.push(Band { layers: vec![layer], strips: own });
             } else {
                 band.strips = held;
@@ -77,7 +89,8 @@ fn cut(mut lines: Vec<Line>, usual: f32, leftward: bool, depth: usize, columns: 
         parts.push(Vec::new());
         for line in lines {
             let middle = f32::midpoint(line.area.left, line.area.right);
-            let part = band.strips.iter().filter(|strip| f32::midpoint(strip.0, strip.1) < middle).count();
+            let part =
+                band.strips.iter().filter(|strip| f32::midpoint(strip.0, strip.1) < middle).count();
             if let Some(part) = parts.get_mut(part) {
                 part.push(line);
             }
@@ -91,6 +104,20 @@ fn cut(mut lines: Vec<Line>, usual: f32, leftward: bool, depth: usize, columns: 
             }
         }
     }
+}
+
+/// Where a line begins and ends, and its baseline.
+type Span = (f32, f32, f32);
+
+/// Whether the columns at both sides of a strip end and begin anew, with a gap of this height at least between them: a
+/// short heading over both covers no strip.
+fn is_broken(before: &[Vec<Span>], after: &[Vec<Span>], strip: (f32, f32), gap: f32) -> bool {
+    let broken = |is_side: &dyn Fn(&&Span) -> bool| {
+        let above = before.iter().flatten().filter(is_side).map(|span| span.2).reduce(f32::max);
+        let below = after.iter().flatten().filter(is_side).map(|span| span.2).reduce(f32::min);
+        above.zip(below).is_some_and(|(above, below)| below - above > gap)
+    };
+    broken(&|span| span.1 <= strip.0) && broken(&|span| span.0 >= strip.1)
 }
 
 /// With which of the layers above it the columns of a layer begin, and the strips that stay free then.
@@ -116,10 +143,17 @@ fn begin_of(
 
 /// Whether lines above a layer, all at one side of a strip, are the beginning of the column below them: set like it, and
 /// close above it.
-fn of_one_side(strip: (f32, f32), above: &[&Line], layer: &[Line], usual: f32, leftward: bool) -> bool {
+fn of_one_side(
+    strip: (f32, f32),
+    above: &[&Line],
+    layer: &[Line],
+    usual: f32,
+    leftward: bool,
+) -> bool {
     let lefts = above.iter().all(|line| line.area.right <= strip.0);
     let rights = above.iter().all(|line| line.area.left >= strip.1);
-    let side = |line: &Line| if rights { line.area.left >= strip.1 } else { line.area.right <= strip.0 };
+    let side =
+        |line: &Line| if rights { line.area.left >= strip.1 } else { line.area.right <= strip.0 };
     // The steps from line to line down to the layer.
     let below = layer.iter().find(|line| side(line));
     let steps = above.iter().copied().zip(above.iter().skip(1).copied().chain(below));
@@ -154,7 +188,8 @@ fn layers(lines: Vec<Line>) -> Vec<Vec<Line>> {
 
 /// The white strips between the lines of a layer, from left to right.
 fn strips(layer: &[Line], usual: f32) -> Vec<(f32, f32)> {
-    let mut spans: Vec<(f32, f32)> = layer.iter().map(|line| (line.area.left, line.area.right)).collect();
+    let mut spans: Vec<(f32, f32)> =
+        layer.iter().map(|line| (line.area.left, line.area.right)).collect();
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut strips = Vec::new();
     let mut reach = f32::INFINITY;
@@ -223,7 +258,9 @@ mod tests {
     #[test]
     fn a_heading_over_two_columns_and_a_note_under_them() {
         let mut lines = vec![line("title", 60.0, 150.0, 0.0), line("note", 0.0, 240.0, 90.0)];
-        for (at, (left, right)) in [("a", "e"), ("b", "f"), ("c", "g"), ("d", "h")].into_iter().enumerate() {
+        for (at, (left, right)) in
+            [("a", "e"), ("b", "f"), ("c", "g"), ("d", "h")].into_iter().enumerate()
+        {
             lines.push(line(left, 0.0, 100.0, 20.0 + 12.0 * at as f32));
             lines.push(line(right, 120.0, 100.0, 23.0 + 12.0 * at as f32));
         }
@@ -267,6 +304,33 @@ mod tests {
         };
         assert_eq!(columns(line("r", 120.0, 90.0, 0.0)), "l0 l1 l2/r r0 r1 r2");
         assert_eq!(columns(line("date", 180.0, 40.0, 0.0)), "date/l0 l1 l2/r0 r1 r2");
+    }
+
+    #[test]
+    fn a_short_heading_between_columns_parts_them() {
+        let mut lines = Vec::new();
+        for at in 0..6 {
+            let base = if at < 3 { 12.0 * at as f32 } else { 60.0 + 12.0 * at as f32 };
+            lines.push(line(&format!("l{at}"), 0.0, 100.0, base));
+            lines.push(line(&format!("r{at}"), 120.0, 100.0, base));
+        }
+        let mut heading = line("head", 0.0, 80.0, 66.0);
+        assert_eq!(
+            read([lines.clone(), vec![heading.clone()]].concat()),
+            "l0 l1 l2 head l3 l4 l5/r0 r1 r2 r3 r4 r5"
+        );
+        heading.size = 18.0;
+        assert_eq!(
+            read([lines.clone(), vec![heading.clone()]].concat()),
+            "l0 l1 l2/r0 r1 r2/head/l3 l4 l5/r3 r4 r5"
+        );
+        // One in a column, beside which the other goes on, does not.
+        lines.push(line("beside", 120.0, 100.0, 54.0));
+        lines.push(line("on", 120.0, 100.0, 75.0));
+        assert_eq!(
+            read([lines, vec![heading]].concat()),
+            "l0 l1 l2 head l3 l4 l5/r0 r1 r2 beside on r3 r4 r5"
+        );
     }
 
     #[test]

@@ -82,7 +82,9 @@ pub(super) fn habit(columns: &[(usize, Column)]) -> Habit {
         }
         for pair in column.windows(2) {
             let pitch = (pair[1].base - pair[0].base) / pair[1].size;
-            if (0.9..2.6).contains(&pitch) && (pair[0].size - pair[1].size).abs() < 0.05 * pair[1].size {
+            if (0.9..2.6).contains(&pitch)
+                && (pair[0].size - pair[1].size).abs() < 0.05 * pair[1].size
+            {
                 pitches.push(pitch);
             }
         }
@@ -132,10 +134,7 @@ pub(super) fn columns_of(sheets: Vec<Sheet>) -> Vec<(usize, Column)> {
 }
 
 /// The paragraphs of columns in reading order; footnotes last.
-pub(super) fn of_columns(
-    columns: Vec<(usize, Column)>,
-    level_of: Level<'_>,
-) -> Vec<Paragraph> {
+pub(super) fn of_columns(columns: Vec<(usize, Column)>, level_of: Level<'_>) -> Vec<Paragraph> {
     let habit = habit(&columns);
     let edges = edges_of(&columns);
     let mut paragraphs = Vec::new();
@@ -207,13 +206,15 @@ fn marker_of(line: &Line) -> Option<&str> {
 fn split(page: usize, column: Column, edges: (f32, f32), habit: Habit, out: &mut Vec<Paragraph>) {
     let begun = out.len();
     let lines: Vec<Line> = column;
-    let mut next_indents: Vec<f32> = lines.iter().skip(1).map(|line| indents(line, edges).0).collect();
+    let mut next_indents: Vec<f32> =
+        lines.iter().skip(1).map(|line| indents(line, edges).0).collect();
     next_indents.push(f32::NAN);
     let count = lines.len();
     for (at, (line, after)) in lines.into_iter().zip(next_indents).enumerate() {
-        let continues = out.get(begun..).and_then(<[_]>::last).is_some_and(|paragraph: &Paragraph| {
-            goes_on(&paragraph.lines, &line, after, edges, habit)
-        });
+        let continues =
+            out.get(begun..).and_then(<[_]>::last).is_some_and(|paragraph: &Paragraph| {
+                goes_on(&paragraph.lines, &line, after, edges, habit)
+            });
         let set = Set { page, line };
         match out.last_mut() {
             Some(paragraph) if continues => paragraph.lines.push(set),
@@ -246,7 +247,9 @@ fn goes_on(before: &[Set], line: &Line, after: f32, edges: (f32, f32), habit: Ha
         return false;
     }
     let fits = would_fit(last, line, edges);
-    if line.bold != last.bold && (fits || line.area.right - line.area.left < 0.5 * (edges.1 - edges.0)) {
+    if line.bold != last.bold
+        && (fits || line.area.right - line.area.left < 0.5 * (edges.1 - edges.0))
+    {
         return false;
     }
     if is_centred(line, edges) && is_centred(last, edges) {
@@ -308,7 +311,8 @@ fn apart(paragraphs: Vec<Paragraph>, habit: Habit) -> (Vec<Paragraph>, Vec<Parag
         match note_sign(&mut paragraph) {
             Some(sign) if low => {
                 // What stands above it ends the column.
-                if let Some(above) = text.last_mut().filter(|above| above.edges == paragraph.edges) {
+                if let Some(above) = text.last_mut().filter(|above| above.edges == paragraph.edges)
+                {
                     above.last |= paragraph.last;
                 }
                 paragraph.kind = Kind::Note(sign);
@@ -317,7 +321,8 @@ fn apart(paragraphs: Vec<Paragraph>, habit: Habit) -> (Vec<Paragraph>, Vec<Parag
             }
             // The further paragraphs of a note, as long as they stand below it.
             _ if open.is_some() && open == page => {
-                if let Some(above) = text.last_mut().filter(|above| above.edges == paragraph.edges) {
+                if let Some(above) = text.last_mut().filter(|above| above.edges == paragraph.edges)
+                {
                     above.last |= paragraph.last;
                 }
                 if let Some(note) = notes.last_mut() {
@@ -338,7 +343,8 @@ fn note_sign(paragraph: &mut Paragraph) -> Option<String> {
     let number = (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
     let sign = (1..=3).contains(&bare.chars().count()) && bare.chars().all(|c| "*†‡§¶".contains(c));
     // The sign is set small, so its word is the one that is raised over what follows, or a word by itself.
-    let apart = first.size < 0.9 * second.size || first.raised || first.spaced.1 || bare != first.text;
+    let apart =
+        first.size < 0.9 * second.size || first.raised || first.spaced.1 || bare != first.text;
     if !(number || sign) || !apart {
         return None;
     }
@@ -380,7 +386,8 @@ fn mark_headings(paragraphs: &mut [Paragraph], habit: Habit, level_of: Level<'_>
         let text = paragraph.text();
         let ends = text.trim_end().ends_with(['.', ',', ';', ':']);
         let followed = paragraphs.get(at + 1).is_some_and(|next| !next.is_bold());
-        let bold = bold_means && paragraph.is_bold() && paragraph.lines.len() <= 2 && !ends && followed;
+        let bold =
+            bold_means && paragraph.is_bold() && paragraph.lines.len() <= 2 && !ends && followed;
         let words = text.chars().any(char::is_alphabetic);
         let level = if !words {
             None
@@ -388,7 +395,10 @@ fn mark_headings(paragraphs: &mut [Paragraph], habit: Habit, level_of: Level<'_>
             Some(level)
         } else if large(paragraph) {
             Some(level_by_size(paragraph.size()))
-        } else if bold && paragraph.size() > 0.93 * habit.size && marker_of(&paragraph.lines[0].line).is_none() {
+        } else if bold
+            && paragraph.size() > 0.93 * habit.size
+            && marker_of(&paragraph.lines[0].line).is_none()
+        {
             Some(u8::try_from(sizes.len() + 1).unwrap_or(6).min(6))
         } else {
             None
@@ -416,7 +426,9 @@ fn joined(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
 }
 
 fn goes_over(before: &Paragraph, paragraph: &Paragraph) -> bool {
-    let (Some(end), Some(begin)) = (before.lines.last(), paragraph.lines.first()) else { return false };
+    let (Some(end), Some(begin)) = (before.lines.last(), paragraph.lines.first()) else {
+        return false;
+    };
     let (end, begin) = (&end.line, &begin.line);
     let plain = before.kind == Kind::Plain && paragraph.kind == Kind::Plain;
     let alike = (end.size - begin.size).abs() < 0.06 * end.size && end.turn == begin.turn;
@@ -426,7 +438,8 @@ fn goes_over(before: &Paragraph, paragraph: &Paragraph) -> bool {
     let (Some(last), Some(first)) = (end.words.last(), begin.words.first()) else { return false };
     let lower = first.text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
     let closing = |c: char| "\"”’»')]".contains(c) || c.is_whitespace();
-    let sentence = last.text.trim_end_matches(closing).ends_with(['.', '!', '?', ':', '…', '。', '؟']);
+    let sentence =
+        last.text.trim_end_matches(closing).ends_with(['.', '!', '?', ':', '…', '。', '؟']);
     let full = !would_fit(end, begin, before.edges);
     let indented = indents(begin, paragraph.edges).0 > 0.7 * begin.size;
     (lower && !sentence) || (full && !indented && (!sentence || lower))
@@ -451,7 +464,10 @@ fn mark_items(paragraphs: &mut [Paragraph]) {
         };
         // A number or a dash by itself may begin a sentence.
         let bullet = marker.chars().all(|c| !c.is_alphanumeric() && !"-–—*".contains(c));
-        let hangs = paragraph.lines.get(1).is_some_and(|next| next.line.area.left > line.area.left + 0.5 * line.size);
+        let hangs = paragraph
+            .lines
+            .get(1)
+            .is_some_and(|next| next.line.area.left > line.area.left + 0.5 * line.size);
         let set_in = indents(line, paragraph.edges).0 > 0.7 * line.size;
         if !(bullet || hangs || set_in || next || !levels.is_empty()) {
             continue;

@@ -61,7 +61,11 @@ pub(in crate::article) fn page_image(
             return Err(DocumentError::TooMuch { what });
         }
         Ok(extract) => extract.placed,
-        Err(DocumentError::NoTextLayer { .. } | DocumentError::Empty | DocumentError::Damaged { .. }) => Vec::new(),
+        Err(
+            DocumentError::NoTextLayer { .. }
+            | DocumentError::Empty
+            | DocumentError::Damaged { .. },
+        ) => Vec::new(),
         Err(error) => return Err(error),
     };
     let (page_width, page_height) = page.render_dimensions();
@@ -77,7 +81,8 @@ pub(in crate::article) fn page_image(
         let cache = RenderCache::new();
         render(page, &cache, &InterpreterSettings::default(), &RenderSettings::default(), &settings)
     }));
-    let failed = || DocumentError::damaged(format!("page {} cannot be drawn", u64::from(number) + 1));
+    let failed =
+        || DocumentError::damaged(format!("page {} cannot be drawn", u64::from(number) + 1));
     let pixmap = drawn.map_err(|_| failed())?;
     if pixmap.width() == 0 || pixmap.height() == 0 {
         return Err(failed());

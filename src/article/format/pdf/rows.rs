@@ -86,10 +86,10 @@ fn bring_down(words: &mut Vec<Word>) {
     const MOST_SIGNS: usize = 1_000;
     let usual = usual_size(words.iter().map(|word| word.size));
     words.sort_by(|a, b| a.base.total_cmp(&b.base));
-    let is_sign = |word: &Word| {
-        !word.raised && word.size < 0.8 * usual && word.text.chars().count() <= 3
-    };
-    let signs: Vec<usize> = (0..words.len()).filter(|at| is_sign(&words[*at])).take(MOST_SIGNS).collect();
+    let is_sign =
+        |word: &Word| !word.raised && word.size < 0.8 * usual && word.text.chars().count() <= 3;
+    let signs: Vec<usize> =
+        (0..words.len()).filter(|at| is_sign(&words[*at])).take(MOST_SIGNS).collect();
     for at in signs {
         let Word { start, base, size, .. } = words[at];
         let below = words.get(at..).unwrap_or_default().iter().take(512);
@@ -127,7 +127,10 @@ fn put_drop_caps(mut words: Vec<Word>) -> Vec<Word> {
         };
         let top = initial.top + 0.3 * (initial.bottom - initial.top);
         let first = words.iter().position(|word| {
-            beside(word) && word.base > initial.top && word.area().top < top && word.base < initial.bottom
+            beside(word)
+                && word.base > initial.top
+                && word.area().top < top
+                && word.base < initial.bottom
         });
         let lower = words.iter().any(|word| {
             beside(word) && word.base > top && word.base < initial.bottom + 0.3 * usual
@@ -138,7 +141,10 @@ fn put_drop_caps(mut words: Vec<Word>) -> Vec<Word> {
                 words[first].text.insert_str(0, &letter);
                 // The lines beside it begin where it does.
                 for word in &mut words {
-                    if beside(word) && word.base > initial.top && word.base < initial.bottom + 0.3 * usual {
+                    if beside(word)
+                        && word.base > initial.top
+                        && word.base < initial.bottom + 0.3 * usual
+                    {
                         word.start = initial.left;
                     }
                 }
@@ -183,7 +189,8 @@ pub(super) mod tests {
 
     #[test]
     fn a_change_of_font_inside_a_word_does_not_part_it() {
-        let mut parts = [word("Houl", 0.0, 100.0), word("onde", 20.2, 100.0), word("x", 43.0, 100.0)];
+        let mut parts =
+            [word("Houl", 0.0, 100.0), word("onde", 20.2, 100.0), word("x", 43.0, 100.0)];
         for part in &mut parts {
             part.spaced = (false, false);
         }
@@ -195,8 +202,12 @@ pub(super) mod tests {
     fn an_initial_over_two_lines_begins_its_word() {
         let mut initial = word("L", 0.0, 112.0);
         (initial.size, initial.end) = (26.0, 16.0);
-        let rows =
-            of_words(vec![initial, word("a", 18.0, 100.0), word("nouvelle", 26.0, 100.0), word("est", 18.0, 112.0)]);
+        let rows = of_words(vec![
+            initial,
+            word("a", 18.0, 100.0),
+            word("nouvelle", 26.0, 100.0),
+            word("est", 18.0, 112.0),
+        ]);
         assert_eq!(rows[0].words[0].text, "La");
         assert_eq!(rows.len(), 2);
     }

@@ -39,7 +39,12 @@ pub(super) fn headings(pdf: &Pdf, catalog: &Dict<'_>) -> Headings {
         dict.get_ref(b"Pg").and_then(|page| pages.get(&ObjectIdentifier::from(page)).copied())
     };
     let mut open: Vec<Element<'_>> = Vec::new();
-    open.extend(root.get::<Object<'_>>(b"K").map(|object| Element { object, page: None, level: None, depth: 0 }));
+    open.extend(root.get::<Object<'_>>(b"K").map(|object| Element {
+        object,
+        page: None,
+        level: None,
+        depth: 0,
+    }));
     let mut left = MOST_ELEMENTS;
     while let Some(Element { object, page, level, depth }) = open.pop() {
         if left == 0 || depth > MOST_DEPTH {
@@ -70,9 +75,12 @@ pub(super) fn headings(pdf: &Pdf, catalog: &Dict<'_>) -> Headings {
                     Some(role) => level_of(role).or(level),
                     None => level,
                 };
-                open.extend(
-                    element.get::<Object<'_>>(b"K").map(|object| Element { object, page, level, depth: depth + 1 }),
-                );
+                open.extend(element.get::<Object<'_>>(b"K").map(|object| Element {
+                    object,
+                    page,
+                    level,
+                    depth: depth + 1,
+                }));
             }
             _ => {}
         }

@@ -54,7 +54,8 @@ const PROSE: [&str; 8] = [
 
 #[test]
 fn a_page_of_prose_with_a_heading_is_two_blocks() {
-    let content = text("F1", 18.0, 72.0, 760.0, "What the board knew") + &lines(72.0, 700.0, &PROSE);
+    let content =
+        text("F1", 18.0, 72.0, 760.0, "What the board knew") + &lines(72.0, 700.0, &PROSE);
     let document = document(&page(&content));
     assert_eq!(shape(&document), ["#1 What the board knew", &PROSE.join(" ")]);
     assert_eq!(document.remarks, Vec::<String>::new());
@@ -70,13 +71,20 @@ fn paragraphs_are_told_by_short_lines_indents_and_gaps() {
         + &lines(72.0, 616.0, &["paragraph and goes on for a second line."])
         + &lines(72.0, 580.0, &PROSE[..2]);
     let text = document(&page(&content)).text;
-    let first: Vec<String> = text.lines().filter(|l| !l.is_empty()).map(|l| l.chars().take(9).collect()).collect();
+    let first: Vec<String> =
+        text.lines().filter(|l| !l.is_empty()).map(|l| l.chars().take(9).collect()).collect();
     assert_eq!(first, ["Eight day", "Eight day", "An indent", "Eight day"]);
 }
 
 #[test]
 fn two_columns_under_a_heading_with_a_footnote_under_both() {
-    let note = text("F1", 7.0, 72.0, 560.0, "1 Seen by The Skerry Review, which keeps a copy of all of its many pages.");
+    let note = text(
+        "F1",
+        7.0,
+        72.0,
+        560.0,
+        "1 Seen by The Skerry Review, which keeps a copy of all of its many pages.",
+    );
     let reference = text("F1", 6.0, 306.5, 703.5, "1");
     let mut right: Vec<&str> = PROSE.to_vec();
     right.rotate_left(1);
@@ -92,7 +100,10 @@ fn two_columns_under_a_heading_with_a_footnote_under_both() {
     assert_eq!(shape[0], "#1 A heading that stands over both columns");
     assert!(shape[1].starts_with("Eight days after Houlonde dismissed its[1] chief"), "{shape:#?}");
     // One paragraph goes on over the end of the column.
-    assert_eq!(shape[2], "On Thursday the markets authority itself said nothing at all, not even on Friday.");
+    assert_eq!(
+        shape[2],
+        "On Thursday the markets authority itself said nothing at all, not even on Friday."
+    );
     assert!(shape[3].starts_with("chief executive, the account"));
     assert_eq!(
         shape.last().map(String::as_str),
@@ -107,9 +118,14 @@ fn a_paragraph_goes_on_over_the_page_and_the_page_begins_inside_it() {
     made.catalog("/PageLabels << /Nums [0 << /S /r /St 4 >> 1 << /S /D /P (A-) /St 7 >>] >>");
     let document = document(&made.bytes());
     assert_eq!(shape(&document), [PROSE.join(" ")]);
-    let pages: Vec<(&str, u32, u32)> =
-        document.structure.pages.iter().map(|page| (&*page.label, page.line, page.column)).collect();
-    let column = u32::try_from(document.text.find("the firm has been").expect("words")).expect("small");
+    let pages: Vec<(&str, u32, u32)> = document
+        .structure
+        .pages
+        .iter()
+        .map(|page| (&*page.label, page.line, page.column))
+        .collect();
+    let column =
+        u32::try_from(document.text.find("the firm has been").expect("words")).expect("small");
     assert_eq!(pages, [("iv", 0, 0), ("A-7", 0, column)]);
 }
 
@@ -132,14 +148,21 @@ fn words_divided_at_line_ends_are_joined_and_hyphens_of_words_kept() {
     assert!(document.text.contains("Anne-Marie, would"));
     assert!(document.text.contains("Marie-Laure, over"));
     assert!(document.text.contains("any cross-border talks"));
-    assert!(says(&document, "2 words that were divided") && says(&document, "2 hyphens"), "{:?}", document.remarks);
+    assert!(
+        says(&document, "2 words that were divided") && says(&document, "2 hyphens"),
+        "{:?}",
+        document.remarks
+    );
 }
 
 #[test]
 fn headers_footers_and_page_numbers_are_left_out() {
     let mut made = Made::new();
     for number in 1..=4 {
-        let begins = format!("Page text {} begins here and is a line.", ["one", "two", "three", "four"][number - 1]);
+        let begins = format!(
+            "Page text {} begins here and is a line.",
+            ["one", "two", "three", "four"][number - 1]
+        );
         let content = text("F1", 9.0, 72.0, 800.0, "The Skerry Review")
             + &text("F1", 9.0, 400.0, 800.0, &format!("March 203{number}"))
             + &lines(72.0, 700.0, &[&begins])
@@ -148,7 +171,11 @@ fn headers_footers_and_page_numbers_are_left_out() {
         made.page(&content);
     }
     let document = document(&made.bytes());
-    assert!(!document.text.contains("Skerry") && !document.text.contains("March"), "{}", document.text);
+    assert!(
+        !document.text.contains("Skerry") && !document.text.contains("March"),
+        "{}",
+        document.text
+    );
     assert!(says(&document, "Headers and footers"));
     assert!(document.text.contains("Page text three"));
     assert_eq!(document.structure.pages.len(), 4);
@@ -169,7 +196,11 @@ fn lists_keep_their_signs_apart_from_their_words() {
     let shape = shape(&document);
     assert_eq!(
         shape[1..4],
-        ["1• the weekend talks were real and went on until Sunday evening", "1• it was another side that called", "2– two people say"]
+        [
+            "1• the weekend talks were real and went on until Sunday evening",
+            "1• it was another side that called",
+            "2– two people say"
+        ]
     );
     assert_eq!(shape[5..], ["11. First of all", "12. And second"]);
 }
@@ -177,9 +208,14 @@ fn lists_keep_their_signs_apart_from_their_words() {
 #[test]
 fn tables_are_rows_of_cells() {
     let mut content = lines(72.0, 760.0, &PROSE[..3]);
-    for (at, row) in [["Port", "Ships", "Crew"], ["Skerry", "12", "140"], ["Mordane", "", "31"], ["Léonie", "104", "7"]]
-        .iter()
-        .enumerate()
+    for (at, row) in [
+        ["Port", "Ships", "Crew"],
+        ["Skerry", "12", "140"],
+        ["Mordane", "", "31"],
+        ["Léonie", "104", "7"],
+    ]
+    .iter()
+    .enumerate()
     {
         let y = 700.0 - 14.0 * at as f32;
         for (cell, x) in row.iter().zip([72.0, 200.0, 300.0]) {
@@ -261,15 +297,23 @@ fn ligatures_accents_and_what_the_file_says_it_reads_as() {
     made.page_with(&content, &font, "");
     let document = document(&made.bytes());
     assert_eq!(shape(&document)[1..], ["fin", "affa", "Æ", "déj"]);
-    assert!(says(&document, "2 ligatures") && says(&document, "1 accent"), "{:?}", document.remarks);
+    assert!(
+        says(&document, "2 ligatures") && says(&document, "1 accent"),
+        "{:?}",
+        document.remarks
+    );
 }
 
 #[test]
 fn hebrew_and_arabic_are_in_the_order_in_which_they_are_read() {
     let mut made = Made::new();
-    let font = wide_font(&mut made, &["ש", "ל", "ו", "ם", "2", "0", "3", "1", "\u{fedf}\u{fe8e}", "x"]) + "||";
+    let font =
+        wide_font(&mut made, &["ש", "ל", "ו", "ם", "2", "0", "3", "1", "\u{fedf}\u{fe8e}", "x"])
+            + "||";
     // From left to right on the page: the second word, a number, the first word.
-    let content = wide(72.0, 700.0, &[4, 3, 2, 1]) + &wide(100.0, 700.0, &[5, 6, 7, 8]) + &wide(130.0, 700.0, &[4, 3, 2, 1]);
+    let content = wide(72.0, 700.0, &[4, 3, 2, 1])
+        + &wide(100.0, 700.0, &[5, 6, 7, 8])
+        + &wide(130.0, 700.0, &[4, 3, 2, 1]);
     made.page_with(&(content + &wide(72.0, 600.0, &[9])), &font, "");
     assert_eq!(shape(&document(&made.bytes())), ["שלום 2031 שלום", "لا"]);
 }
@@ -279,7 +323,8 @@ fn turned_pages_and_turned_words() {
     let mut made = Made::new();
     made.page_with(&format!("0 1 -1 0 595 0 cm {}", lines(72.0, 500.0, &PROSE)), "", "/Rotate 90");
     assert_eq!(document(&made.bytes()).text, PROSE.join(" "));
-    let beside = format!("q 0 1 -1 0 40 100 cm {} Q", text("F1", 10.0, 0.0, 0.0, "Photo: A. Nobody"));
+    let beside =
+        format!("q 0 1 -1 0 40 100 cm {} Q", text("F1", 10.0, 0.0, 0.0, "Photo: A. Nobody"));
     let document = document(&page(&(lines(72.0, 700.0, &PROSE) + &beside)));
     assert_eq!(shape(&document), [&PROSE.join(" "), "Photo: A. Nobody"]);
 }
@@ -287,7 +332,11 @@ fn turned_pages_and_turned_words() {
 #[test]
 fn an_initial_over_two_lines_begins_its_paragraph() {
     let content = text("F3", 24.0, 72.0, 688.0, "E")
-        + &lines(87.0, 700.0, &["ight days after Houlonde dismissed its", "chief executive, the account of it has"])
+        + &lines(
+            87.0,
+            700.0,
+            &["ight days after Houlonde dismissed its", "chief executive, the account of it has"],
+        )
         + &lines(72.0, 676.0, &["begun to fray, and nobody knows why yet."]);
     let document = document(&page(&content));
     assert!(document.text.starts_with("Eight days after"), "{}", document.text);
@@ -303,7 +352,11 @@ fn a_box_beside_the_text_is_read_by_itself() {
         + &text("F1", 8.0, 340.0, 666.0, "one harbour.");
     let document = document(&page(&content));
     assert_eq!(document.text.lines().next(), Some(&*PROSE.join(" ")));
-    assert!(document.text.contains("cables, three hundred") || document.text.contains("cables,\n"), "{}", document.text);
+    assert!(
+        document.text.contains("cables, three hundred") || document.text.contains("cables,\n"),
+        "{}",
+        document.text
+    );
 }
 
 #[test]
@@ -356,7 +409,8 @@ fn what_the_file_says_about_itself() {
         b"<x:xmpmeta><rdf:RDF><rdf:Description><dc:title><rdf:Alt><rdf:li>The audit</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta>",
     );
     made.page(&lines(72.0, 700.0, &PROSE));
-    made.trailer(&format!("/Info {info} 0 R")).catalog(&format!("/Lang (en-GB) /Metadata {xmp} 0 R"));
+    made.trailer(&format!("/Info {info} 0 R"))
+        .catalog(&format!("/Lang (en-GB) /Metadata {xmp} 0 R"));
     let description = document(&made.bytes()).description;
     assert_eq!(
         (&*description.title, &*description.author, &*description.date, &*description.language),
@@ -406,7 +460,12 @@ fn files_made_to_do_harm_end_in_a_document_or_a_clear_error() {
     for (name, bytes) in made::hostile() {
         match read_it(&bytes) {
             Ok(document) => {
-                assert!(document.structure.fits(u32::try_from(document.text.split('\n').count()).expect("lines")), "{name}");
+                assert!(
+                    document
+                        .structure
+                        .fits(u32::try_from(document.text.split('\n').count()).expect("lines")),
+                    "{name}"
+                );
             }
             Err(error) => assert!(error.to_string().ends_with('.'), "{name}: {error}"),
         }
@@ -417,16 +476,21 @@ fn files_made_to_do_harm_end_in_a_document_or_a_clear_error() {
 fn seeds() -> Vec<Vec<u8>> {
     let mut made = Made::new();
     let font = wide_font(&mut made, &["ﬁ", "ש", "a", "\u{ad}"]) + "||";
-    let map = made.stream("/Filter /FlateDecode", &made::packed(lines(72.0, 500.0, &PROSE).as_bytes()));
+    let map =
+        made.stream("/Filter /FlateDecode", &made::packed(lines(72.0, 500.0, &PROSE).as_bytes()));
     made.page_with(&(lines(72.0, 700.0, &PROSE) + &wide(72.0, 640.0, &[1, 2, 3, 4])), &font, "");
     let second_page = made.add(format!(
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate 90 /Contents [{map} 0 R {map} 0 R] /Resources << /Font << /F3 << /Type /Font /Subtype /Type1 /BaseFont /Courier >> >> >> >>"
     ));
     made.catalog(&format!("/PageLabels << /Nums [0 << /S /r >>] >> /Lang (fr) /Outlines << /First << /Title (x) /Dest [{second_page} 0 R] >> >>"));
     let first = made.bytes();
-    let second = page(&(made::PICTURE.to_owned() + &lines(72.0, 700.0, &PROSE) + "3 Tr (hidden) Tj"));
+    let second =
+        page(&(made::PICTURE.to_owned() + &lines(72.0, 700.0, &PROSE) + "3 Tr (hidden) Tj"));
     let tabular: String = (0..6)
-        .map(|at| text("F1", 10.0, 72.0, 700.0 - 14.0 * at as f32, "cell") + &text("F2", 10.0, 200.0, 700.0 - 14.0 * at as f32, "12"))
+        .map(|at| {
+            text("F1", 10.0, 72.0, 700.0 - 14.0 * at as f32, "cell")
+                + &text("F2", 10.0, 200.0, 700.0 - 14.0 * at as f32, "12")
+        })
         .collect();
     vec![first, second, page(&tabular)]
 }
@@ -472,7 +536,11 @@ fn damaged_files_never_panic() {
         let begun = std::time::Instant::now();
         let read = read_it(&bytes);
         if let Ok(document) = read {
-            assert!(document.structure.fits(u32::try_from(document.text.split('\n').count()).expect("lines")));
+            assert!(
+                document
+                    .structure
+                    .fits(u32::try_from(document.text.split('\n').count()).expect("lines"))
+            );
         }
         if long {
             assert!(begun.elapsed().as_secs() < 2, "round {round}");

@@ -181,8 +181,17 @@ fn of_glyphs_together(glyphs: &mut Vec<Glyph>, spaced: (bool, bool)) -> Option<W
     }
     let text: String = glyphs.iter().map(|glyph| &*glyph.text).collect();
     let text: String = text.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-    (!text.is_empty())
-        .then_some(Word { text, start, end, base, size, bold, raised: false, spaced, mark })
+    (!text.is_empty()).then_some(Word {
+        text,
+        start,
+        end,
+        base,
+        size,
+        bold,
+        raised: false,
+        spaced,
+        mark,
+    })
 }
 
 /// Sets what stands higher or lower than the word before it, and is smaller, on that word's baseline.

@@ -145,7 +145,8 @@ impl Writer<'_> {
                 let glued = match follower {
                     Some(follower) => touches(word, follower, line.size),
                     None => {
-                        hyphen != Hyphen::None || next.is_some_and(|next| unspaced(&word.text, &next.text))
+                        hyphen != Hyphen::None
+                            || next.is_some_and(|next| unspaced(&word.text, &next.text))
                     }
                 };
                 if !glued {
