@@ -47,6 +47,7 @@ use self::writing::Placed;
 use crate::article::document::{Builder, Document, DocumentError, Options};
 use crate::article::language;
 
+#[allow(unused_imports, reason = "for the process that reads documents")]
 pub(in crate::article) use picture::{PageImage, PlacedWord, page_image};
 
 /// The most words of a document: some 5,000 pages of a book.
