@@ -86,7 +86,8 @@ fn is_title(title: &str) -> bool {
     title.chars().any(char::is_alphanumeric)
         && !made_up.iter().any(|start| lower.starts_with(start))
         && !endings.iter().any(|end| lower.ends_with(end))
-        && !(lower.starts_with("file:") || lower.contains('\\'))
+        && !lower.starts_with("file:")
+        && !lower.contains('\\')
         && !title.contains('\u{fffd}')
 }
 

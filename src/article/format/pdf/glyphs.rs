@@ -184,7 +184,7 @@ impl Taker<'_> {
                 right: shown.right + slack,
                 bottom: shown.bottom + slack,
             };
-            if !(start.is_finite() && base.is_finite()) || !wide.holds(x, y) {
+            if !(start.is_finite() && base.is_finite() && wide.holds(x, y)) {
                 self.found.outside += 1;
                 continue;
             }

@@ -214,10 +214,10 @@ fn judged(rows: &[Row], mut gutter: Gutter) -> Option<Gutter> {
         let (left, right) = sides(&rows[at], &gutter);
         (!left.is_empty(), !right.is_empty())
     };
-    let lefts = (gutter.first..=gutter.last).filter(|at| sided(*at).0);
-    let rights = (gutter.first..=gutter.last).filter(|at| sided(*at).1);
-    let (first_left, last_left) = (lefts.clone().next()?, lefts.last()?);
-    let (first_right, last_right) = (rights.clone().next()?, rights.last()?);
+    let mut lefts = (gutter.first..=gutter.last).filter(|at| sided(*at).0);
+    let mut rights = (gutter.first..=gutter.last).filter(|at| sided(*at).1);
+    let (first_left, last_left) = (lefts.clone().next()?, lefts.next_back()?);
+    let (first_right, last_right) = (rights.clone().next()?, rights.next_back()?);
     let (first, last) = (first_left.max(first_right), last_left.min(last_right));
     if first > last {
         return None;

@@ -82,7 +82,7 @@ fn join_parts(words: &mut Vec<Word>) {
 
 /// Brings small raised signs (of notes) down to the baseline of the word they stand at, where they were not drawn right
 /// after it.
-fn bring_down(words: &mut Vec<Word>) {
+fn bring_down(words: &mut [Word]) {
     const MOST_SIGNS: usize = 1_000;
     let usual = usual_size(words.iter().map(|word| word.size));
     words.sort_by(|a, b| a.base.total_cmp(&b.base));
