@@ -329,4 +329,3 @@ pub fn hostile() -> Vec<(&'static str, Vec<u8>)> {
 fn words_of_size() -> String {
     text("F1", 12.0, 72.0, 700.0, "Words")
 }
-

@@ -26,6 +26,7 @@ mod names;
 mod open;
 mod order;
 mod paragraphs;
+#[allow(dead_code, reason = "for whoever shows the page beside the text")]
 mod picture;
 mod place;
 mod rows;
@@ -47,7 +48,7 @@ use self::writing::Placed;
 use crate::article::document::{Builder, Document, DocumentError, Options};
 use crate::article::language;
 
-#[allow(unused_imports, reason = "for the process that reads documents")]
+#[allow(unused_imports, reason = "for whoever shows the page beside the text")]
 pub(in crate::article) use picture::{PageImage, PlacedWord, page_image};
 
 /// The most words of a document: some 5,000 pages of a book.
@@ -73,6 +74,7 @@ pub(in crate::article) fn read(bytes: &[u8], _: &Options) -> Result<Document, Do
 
 /// What was read of a PDF.
 #[derive(Debug)]
+#[allow(dead_code, reason = "what only `picture` asks for")]
 struct Extract {
     document: Document,
     /// The words of the text with their places.

@@ -4,11 +4,11 @@ use super::*;
 use crate::article::document::Options;
 use crate::text::BlockKind;
 
-#[path = "../../../../../tests/documents/pdf.rs"]
+#[path = "../../../../tests/documents/pdf.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod made;
 
-#[path = "../../../../../tests/documents/hostile_pdf.rs"]
+#[path = "../../../../tests/documents/hostile_pdf.rs"]
 mod hostile_pdf;
 
 mod damage;
@@ -459,4 +459,3 @@ fn the_words_on_a_picture_are_those_of_the_text() {
     let placed: usize = [&image, &second].iter().map(|i| i.words.len()).sum();
     assert_eq!(placed, text.split_whitespace().count());
 }
-

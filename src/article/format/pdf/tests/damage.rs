@@ -24,8 +24,7 @@ fn files_made_to_do_harm_end_in_a_document_or_a_clear_error() {
 fn seeds() -> Vec<Vec<u8>> {
     let mut made = Made::new();
     let font = wide_font(&mut made, &["ﬁ", "ש", "a", "\u{ad}"]) + "||";
-    let map =
-        made.stream("/Filter /FlateDecode", &packed(lines(72.0, 500.0, &PROSE).as_bytes()));
+    let map = made.stream("/Filter /FlateDecode", &packed(lines(72.0, 500.0, &PROSE).as_bytes()));
     made.page_with(&(lines(72.0, 700.0, &PROSE) + &wide(72.0, 640.0, &[1, 2, 3, 4])), &font, "");
     let second_page = made.add(format!(
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate 90 /Contents [{map} 0 R {map} 0 R] /Resources << /Font << /F3 << /Type /Font /Subtype /Type1 /BaseFont /Courier >> >> >> >>"
