@@ -106,6 +106,14 @@ pub enum ArticleError {
         /// Why.
         why: String,
     },
+    /// It holds something else than the article was read from.
+    #[error(
+        "“{name}” holds something else now than the article was read from. Update the article, or put the file as it was back."
+    )]
+    Other {
+        /// The file, as shown.
+        name: String,
+    },
     /// The user cancelled.
     #[error("Reading “{name}” was cancelled. Nothing was changed.")]
     Cancelled {

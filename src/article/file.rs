@@ -7,8 +7,10 @@ use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
+use super::document::PageImage;
 use super::error::{ArticleError, shown};
-use super::{LIMIT, Read, ReadOptions, mebibytes, read_with, worker};
+use super::format::format_of;
+use super::{LIMIT, Read, ReadOptions, hex, mebibytes, read_with, worker};
 
 /// How many bytes are read between two checks whether to go on.
 const STEP: usize = 1 << 20;
@@ -35,6 +37,24 @@ pub fn read_file(
     cancelled: &dyn Fn() -> bool,
     progress: &dyn Fn(f32),
 ) -> Result<Read, ArticleError> {
+    let bytes = bytes_of(path, cancelled, progress)?;
+    let name = path.file_name().map_or_else(|| name_of(path), |n| n.to_string_lossy().into_owned());
+    let read = read_with(&name, bytes, options, |format, _, options, bytes| {
+        worker::read(format.name, options, bytes, cancelled)
+    })?;
+    if cancelled() {
+        return Err(ArticleError::Cancelled { name: name_of(path) });
+    }
+    progress(1.0);
+    Ok(read)
+}
+
+/// The bytes of a file.
+fn bytes_of(
+    path: &Path,
+    cancelled: &dyn Fn() -> bool,
+    progress: &dyn Fn(f32),
+) -> Result<Vec<u8>, ArticleError> {
     let (mut file, size) = open(path)?;
     if size > LIMIT {
         return Err(ArticleError::TooLarge { name: name_of(path), size: mebibytes(size) });
@@ -57,15 +77,34 @@ pub fn read_file(
         }
         progress(READING * (bytes.len() as f32 / (size.max(1) as f32)).min(1.0));
     }
-    let name = path.file_name().map_or_else(|| name_of(path), |n| n.to_string_lossy().into_owned());
-    let read = read_with(&name, bytes, options, |format, _, options, bytes| {
-        worker::read(format.name, options, bytes, cancelled)
-    })?;
-    if cancelled() {
-        return Err(ArticleError::Cancelled { name: name_of(path) });
+    Ok(bytes)
+}
+
+/// Draws a page of a document: its number from 0, and how many pixels wide at most. The words on it are those of the
+/// text that [`read_file`] gives for the same file.
+///
+/// # Errors
+/// The file cannot be read or holds something else than `sha256` says; it has no such page, or that cannot be drawn; or
+/// `cancelled` returned true.
+pub fn draw_page(
+    path: &Path,
+    sha256: &str,
+    number: u32,
+    width: u32,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<PageImage, ArticleError> {
+    let bytes = bytes_of(path, cancelled, &|_| {})?;
+    let name = name_of(path);
+    if hex(&Sha256::digest(&bytes)) != sha256 {
+        return Err(ArticleError::Other { name });
     }
-    progress(1.0);
-    Ok(read)
+    let format = format_of(&name, &bytes);
+    let request = worker::PageRequest { number, width };
+    worker::draw(format.name, request, bytes, cancelled).map_err(|error| match error {
+        worker::WorkerError::Document(error) => ArticleError::Document { name, error },
+        worker::WorkerError::NotStarted(why) => ArticleError::NoReader { name, why },
+        worker::WorkerError::Cancelled => ArticleError::Cancelled { name },
+    })
 }
 
 /// What a file holds, as far as it can be told without keeping it.

@@ -25,7 +25,7 @@ use crate::text::Text;
 pub use document::Description;
 pub use encoding::{Alternative, EncodingGuess, MOST_ALTERNATIVES, encodings};
 pub use error::ArticleError;
-pub use file::{FileContent, FileKind, content_of, look_at, read_file, sniff};
+pub use file::{FileContent, FileKind, content_of, draw_page, look_at, read_file, sniff};
 pub use format::{FORMATS, Format, extensions, usual_extensions};
 pub use options::{Lines, ReadOptions, joined_reader};
 
@@ -117,7 +117,7 @@ fn read_with(
     let format = format::format_of(name, &bytes);
     match format.reader {
         format::Reader::Text { title } => format::plain::read(format, title, name, bytes, options),
-        format::Reader::Document { read } => {
+        format::Reader::Document { read, .. } => {
             format::extracted::read(format, name, bytes, options, |document_options, bytes| {
                 documents(format, read, document_options, bytes)
             })

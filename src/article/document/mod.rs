@@ -5,12 +5,14 @@
 //! little memory, little time and no files: whatever the bytes are, they come back with a document or an error.
 
 mod builder;
+mod page_image;
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::Structure;
 
 pub use builder::Builder;
+pub use page_image::{PageImage, PlacedWord};
 
 /// The most text that is taken from one document, in bytes: some 30,000 pages.
 pub const MOST_TEXT: usize = 64 << 20;

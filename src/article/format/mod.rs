@@ -6,13 +6,14 @@ mod docx;
 pub(super) mod extracted;
 mod odt;
 mod office;
+pub(super) mod pdf;
 pub(super) mod plain;
 mod rtf;
 mod xml;
 
 use std::borrow::Cow;
 
-use super::document::{Document, DocumentError, Options};
+use super::document::{Document, DocumentError, Options, PageImage};
 use super::title;
 
 /// A format of article files.
@@ -40,6 +41,8 @@ pub(in crate::article) enum Reader {
     Document {
         /// Takes it out.
         read: fn(&[u8], &Options) -> Result<Document, DocumentError>,
+        /// Draws the page of this number (from 0), so many pixels wide; for formats that have pages.
+        page: Option<fn(&[u8], u32, u32) -> Result<PageImage, DocumentError>>,
     },
 }
 
@@ -49,10 +52,16 @@ impl Format {
     pub const fn is_document(&self) -> bool {
         matches!(self.reader, Reader::Document { .. })
     }
+
+    /// Whether the pages of its files can be drawn.
+    #[must_use]
+    pub const fn has_pages(&self) -> bool {
+        matches!(self.reader, Reader::Document { page: Some(_), .. })
+    }
 }
 
 /// All formats. A file of no other format is read as the first.
-pub static FORMATS: [Format; 5] = [
+pub static FORMATS: [Format; 6] = [
     Format {
         name: "plain text",
         extensions: &["txt", "text"],
@@ -69,19 +78,25 @@ pub static FORMATS: [Format; 5] = [
         name: "Word document",
         extensions: &["docx", "docm", "dotx", "dotm"],
         looks_like: docx::looks_like,
-        reader: Reader::Document { read: docx::read },
+        reader: Reader::Document { read: docx::read, page: None },
     },
     Format {
         name: "OpenDocument text",
         extensions: &["odt", "fodt", "ott"],
         looks_like: odt::looks_like,
-        reader: Reader::Document { read: odt::read },
+        reader: Reader::Document { read: odt::read, page: None },
     },
     Format {
         name: "Rich Text",
         extensions: &["rtf"],
         looks_like: rtf::looks_like,
-        reader: Reader::Document { read: rtf::read },
+        reader: Reader::Document { read: rtf::read, page: None },
+    },
+    Format {
+        name: "PDF",
+        extensions: &["pdf"],
+        looks_like: pdf::looks_like,
+        reader: Reader::Document { read: pdf::read, page: Some(pdf::page_image) },
     },
 ];
 

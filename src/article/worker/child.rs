@@ -4,9 +4,9 @@ use std::io::{self, Read as _, Write as _};
 use std::process::ExitCode;
 
 use super::confinement;
-use super::protocol::{Answer, MOST_JSON, Request, read_frame, write_frame};
+use super::protocol::{Answer, MOST_JSON, PageRequest, Request, read_frame, write_frame};
 use crate::article::LIMIT;
-use crate::article::document::{Document, DocumentError};
+use crate::article::document::{Document, DocumentError, PageImage};
 use crate::article::format::{Reader, format_named};
 
 /// How much of a stack the readers have, in bytes: what lies in one another is limited by them, in far less.
@@ -20,13 +20,13 @@ pub fn serve() -> ExitCode {
     let work = std::thread::Builder::new().stack_size(STACK).spawn(|| {
         let confined = confinement::confine();
         let mut out = io::stdout().lock();
-        let (answer, text) = match confined {
+        let (answer, more) = match confined {
             Ok(()) => answer(),
-            Err(why) => (Answer::NotConfined(why), String::new()),
+            Err(why) => (Answer::NotConfined(why), Vec::new()),
         };
         let json = serde_json::to_vec(&answer).unwrap_or_default();
         write_frame(&mut out, &json)?;
-        write_frame(&mut out, text.as_bytes())?;
+        write_frame(&mut out, &more)?;
         out.flush()
     });
     match work.map(std::thread::JoinHandle::join) {
@@ -35,13 +35,13 @@ pub fn serve() -> ExitCode {
     }
 }
 
-fn answer() -> (Answer, String) {
-    let failed = |error| (Answer::Failed(error), String::new());
+fn answer() -> (Answer, Vec<u8>) {
+    let failed = |error| (Answer::Failed(error), Vec::new());
     let mut from = io::stdin().lock();
     let request = read_frame(&mut from, MOST_JSON)
         .ok()
         .and_then(|json| serde_json::from_slice::<Request>(&json).ok());
-    let Some(Request { format, options }) = request else {
+    let Some(Request { format, options, page: asked }) = request else {
         return failed(DocumentError::damaged("it did not arrive whole"));
     };
     #[cfg(debug_assertions)]
@@ -52,12 +52,24 @@ fn answer() -> (Answer, String) {
     if from.take(LIMIT + 1).read_to_end(&mut bytes).is_err() {
         return failed(DocumentError::damaged("it did not arrive whole"));
     }
-    let Some(Reader::Document { read }) = format_named(&format).map(|format| format.reader) else {
+    let Some(Reader::Document { read, page }) = format_named(&format).map(|format| format.reader)
+    else {
         return failed(DocumentError::damaged(format_args!("no reader for {format}")));
     };
+    if let Some(PageRequest { number, width }) = asked {
+        let Some(draw) = page else {
+            return failed(DocumentError::damaged("its format has no pages"));
+        };
+        return match draw(&bytes, number, width) {
+            Ok(PageImage { width, height, rgba, words }) => {
+                (Answer::Page { width, height, words }, rgba)
+            }
+            Err(error) => failed(error),
+        };
+    }
     match read(&bytes, &options) {
         Ok(Document { text, structure, description, remarks }) => {
-            (Answer::Document { structure, description, remarks }, text)
+            (Answer::Document { structure, description, remarks }, text.into_bytes())
         }
         Err(error) => failed(error),
     }

@@ -18,7 +18,8 @@ use std::time::Duration;
 
 pub use child::serve;
 pub use parent::WorkerError;
-pub(in crate::article) use parent::read;
+pub(in crate::article) use parent::{draw, read};
+pub(in crate::article) use protocol::PageRequest;
 
 /// The argument that makes the program a reader of one document.
 pub const ARGUMENT: &str = "--import-worker";

@@ -5,9 +5,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use super::protocol::{Answer, MOST_JSON, Request, read_frame, write_frame};
+use super::protocol::{Answer, MOST_JSON, PageRequest, Request, read_frame, write_frame};
 use super::{ARGUMENT, CLOCK, MEMORY, PROCESSOR, program};
-use crate::article::document::{Document, DocumentError, MOST_TEXT, Options};
+use crate::article::document::{Document, DocumentError, MOST_TEXT, Options, PageImage};
 
 /// How often it is asked whether to go on.
 const LOOK: Duration = Duration::from_millis(20);
@@ -34,9 +34,52 @@ pub(in crate::article) fn read(
     bytes: Vec<u8>,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Document, WorkerError> {
-    let request = Request { format: format.to_owned(), options: options.clone() };
+    let request = Request { format: format.to_owned(), options: options.clone(), page: None };
+    match ask(&request, bytes, cancelled)? {
+        (Answer::Document { structure, description, remarks }, text) => {
+            let text = String::from_utf8(text).map_err(|_| strange())?;
+            checked(Document { text, structure, description, remarks })
+                .map_err(WorkerError::Document)
+        }
+        _ => Err(strange()),
+    }
+}
+
+/// Draws a page of a document of this format in a process of its own.
+///
+/// # Errors
+/// As [`read`]; or there is no such page.
+pub(in crate::article) fn draw(
+    format: &str,
+    page: PageRequest,
+    bytes: Vec<u8>,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<PageImage, WorkerError> {
+    let options = Options::default();
+    let request = Request { format: format.to_owned(), options, page: Some(page) };
+    match ask(&request, bytes, cancelled)? {
+        (Answer::Page { width, height, words }, rgba)
+            if width > 0 && u64::from(width) * u64::from(height) * 4 == rgba.len() as u64 =>
+        {
+            Ok(PageImage { width, height, rgba, words })
+        }
+        _ => Err(strange()),
+    }
+}
+
+/// An answer to something that was not asked.
+fn strange() -> WorkerError {
+    WorkerError::Document(DocumentError::damaged("its reader could not go on"))
+}
+
+/// Starts the process, asks it, and waits for its answer.
+fn ask(
+    request: &Request,
+    bytes: Vec<u8>,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<(Answer, Vec<u8>), WorkerError> {
     let request =
-        serde_json::to_vec(&request).map_err(|error| WorkerError::NotStarted(error.to_string()))?;
+        serde_json::to_vec(request).map_err(|error| WorkerError::NotStarted(error.to_string()))?;
     let program = program().map_err(|error| WorkerError::NotStarted(error.to_string()))?;
     let mut child = Started(
         Command::new(program)
@@ -77,12 +120,9 @@ pub(in crate::article) fn read(
         }
     };
     match answer {
-        Ok((Answer::Document { structure, description, remarks }, text)) => {
-            checked(Document { text, structure, description, remarks })
-                .map_err(WorkerError::Document)
-        }
         Ok((Answer::Failed(error), _)) => Err(WorkerError::Document(error)),
         Ok((Answer::NotConfined(why), _)) => Err(WorkerError::NotStarted(why)),
+        Ok(answer) => Ok(answer),
         Err(_) => {
             // Its output has ended, and so has it, or it will at once.
             let ended = child.0.wait().ok();
@@ -103,12 +143,10 @@ impl Drop for Started {
 }
 
 /// What the process says.
-fn answer(from: &mut impl Read) -> io::Result<(Answer, String)> {
-    let invalid = |_| io::Error::from(io::ErrorKind::InvalidData);
+fn answer(from: &mut impl Read) -> io::Result<(Answer, Vec<u8>)> {
     let json = read_frame(from, MOST_JSON)?;
     let answer = serde_json::from_slice(&json).map_err(|_| io::ErrorKind::InvalidData)?;
-    let text = String::from_utf8(read_frame(from, MOST_TEXT)?).map_err(invalid)?;
-    Ok((answer, text))
+    Ok((answer, read_frame(from, MOST_TEXT)?))
 }
 
 /// A document as it may go into a notebook, whatever the process was made to say: no control characters, and a

@@ -1,13 +1,13 @@
 //! What the two processes say to each other: frames, each its length (8 bytes, little endian) and its bytes.
 //!
 //! Asked: a frame of JSON ([`Request`]), then the file's bytes to the end of the stream. Answered: a frame of JSON
-//! ([`Answer`]), then a frame with the text, in UTF-8.
+//! ([`Answer`]), then a frame with the text, in UTF-8, or with a page's pixels.
 
 use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::document::{Description, DocumentError, Options};
+use crate::article::document::{Description, DocumentError, Options, PlacedWord};
 use crate::text::Structure;
 
 /// The longest frame of JSON, in bytes.
@@ -20,6 +20,18 @@ pub(super) struct Request {
     pub(super) format: String,
     /// How to read it.
     pub(super) options: Options,
+    /// The page to draw instead.
+    #[serde(default)]
+    pub(super) page: Option<PageRequest>,
+}
+
+/// A page that is to be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::article) struct PageRequest {
+    /// Its number, from 0.
+    pub(in crate::article) number: u32,
+    /// How wide, in pixels.
+    pub(in crate::article) width: u32,
 }
 
 /// What is answered.
@@ -33,6 +45,15 @@ pub(super) enum Answer {
         description: Description,
         /// What was repaired.
         remarks: Vec<String>,
+    },
+    /// A page as a picture, whose pixels follow.
+    Page {
+        /// In pixels.
+        width: u32,
+        /// In pixels.
+        height: u32,
+        /// Its words.
+        words: Vec<PlacedWord>,
     },
     /// It could not be read.
     Failed(DocumentError),

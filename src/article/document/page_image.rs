@@ -1,0 +1,33 @@
+//! A page of a document as a picture, with the places of its words.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// A page as a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageImage {
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// Its pixels, row by row from the top: red, green, blue and opacity (always 255), a byte each.
+    pub rgba: Vec<u8>,
+    /// Its words, in the order of the text.
+    pub words: Vec<PlacedWord>,
+}
+
+/// A word on the picture of its page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlacedWord {
+    /// Bytes of the document's text, as its reader gives it for the same file.
+    pub range: Range<usize>,
+    /// The rectangle around it, in pixels from the picture's upper left corner.
+    pub left: f32,
+    /// Its upper edge.
+    pub top: f32,
+    /// Its right edge.
+    pub right: f32,
+    /// Its lower edge.
+    pub bottom: f32,
+}
