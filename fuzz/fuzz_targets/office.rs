@@ -5,7 +5,7 @@
 
 #![no_main]
 
-use casebook::article::decode;
+use casebook::article::{ReadOptions, decode};
 use libfuzzer_sys::fuzz_target;
 
 #[path = "../../tests/documents/office.rs"]
@@ -13,7 +13,7 @@ use libfuzzer_sys::fuzz_target;
 mod files;
 
 fn read(name: &str, bytes: Vec<u8>) {
-    match decode(name, bytes, None) {
+    match decode(name, bytes, &ReadOptions::default()) {
         Ok(read) => assert!(!read.text.as_str().contains('\r'), "{name}: a line end of another kind"),
         Err(error) => assert!(!error.to_string().is_empty(), "{name}: an error without words"),
     }

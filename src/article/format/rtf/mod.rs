@@ -1,5 +1,6 @@
 //! Rich Text (`.rtf`), as Word, LibreOffice, TextEdit, WordPad and Outlook write it: RTF 1.9.1.
 
+mod begin;
 mod body;
 mod charset;
 mod frame;

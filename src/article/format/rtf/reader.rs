@@ -2,11 +2,11 @@
 
 use super::charset::{Charset, language};
 use super::frame::{Frame, FrameKind};
-use super::groups::{Destination, Group, character, destination};
+use super::groups::{Destination, Group, character};
 use super::header::{Font, Header, StyleEntry};
 use super::token::{Token, Tokens};
 use crate::article::format::office::fields::shown_by;
-use crate::article::format::office::flow::{Block, Piece};
+use crate::article::format::office::flow::Block;
 use crate::article::format::office::output::Output;
 
 /// How many groups may lie in one another: what lies deeper is left out.
@@ -18,10 +18,10 @@ const MOST_LANGUAGES: usize = 64;
 
 /// A field that is open.
 #[derive(Debug, Default)]
-struct Field {
-    depth: usize,
-    instruction: String,
-    said: usize,
+pub(super) struct Field {
+    pub(super) depth: usize,
+    pub(super) instruction: String,
+    pub(super) said: usize,
 }
 
 /// What was left out.
@@ -57,8 +57,8 @@ pub(super) struct Reader<'a> {
     pub(super) frames: Vec<Frame>,
     pub(super) out: Output,
     pub(super) notes: Vec<(String, Vec<Block>)>,
-    numbered: u32,
-    fields: Vec<Field>,
+    pub(super) numbered: u32,
+    pub(super) fields: Vec<Field>,
     pub(super) info: Info,
     pub(super) left: Left,
     /// Bytes that are not decoded yet, and whether one of them from 0x80 on was written as a number.
@@ -72,7 +72,7 @@ pub(super) struct Reader<'a> {
     pub(super) gathered: String,
     font: (i32, Font),
     style: (i32, StyleEntry),
-    said: usize,
+    pub(super) said: usize,
     /// Whether the words before were deleted ones.
     deleting: bool,
     /// The first paragraph in the style of titles.
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
     }
 
     /// How the group that is open is set.
-    fn group(&mut self) -> &mut Group {
+    pub(super) fn group(&mut self) -> &mut Group {
         if self.groups.is_empty() {
             self.groups.push(Group::default());
         }
@@ -359,7 +359,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn take_shown(&mut self, words: &str) {
+    pub(super) fn take_shown(&mut self, words: &str) {
         let Some(group) = self.groups.last() else { return };
         let blank = words.trim().is_empty();
         if group.deleted {
@@ -428,72 +428,6 @@ impl<'a> Reader<'a> {
             Destination::Changed => part_of_date(&mut self.info.changed, name, number),
             _ => self.apply(name, number),
         }
-    }
-
-    /// A control word at the beginning of a group: whether it says where its words go.
-    fn begins(&mut self, name: &str, optional: bool) -> bool {
-        let depth = self.groups.len();
-        let outer = depth.checked_sub(2).and_then(|at| self.groups.get(at));
-        let twice = outer.is_some_and(|outer| outer.twice);
-        let outer = outer.map_or(Destination::Body, |outer| outer.destination);
-        if twice {
-            if name == "ud" {
-                self.group().destination = outer;
-            }
-            return true;
-        }
-        if outer == Destination::Skip {
-            return true;
-        }
-        let Some(to) = destination(name, outer) else {
-            if optional {
-                self.group().destination = Destination::Skip;
-            }
-            return optional;
-        };
-        self.group().destination = to;
-        match name {
-            "annotation" => self.left.comments += 1,
-            "upr" => self.group().twice = true,
-            "footnote" if to == Destination::Body => self.begin_note(),
-            "shptxt" | "dptxbxtext" if to == Destination::Body => {
-                self.frames.push(Frame::new(FrameKind::Box, depth));
-                self.group().setting = super::groups::Setting::default();
-            }
-            "fonttbl" | "stylesheet" | "listtext" | "pntext" | "title" | "author" | "company" => {
-                self.gathered.clear();
-            }
-            _ => {}
-        }
-        true
-    }
-
-    /// A field begins in the group that is open.
-    pub(super) fn begin_field(&mut self) {
-        let depth = self.groups.len();
-        self.fields.push(Field { depth, said: self.said, ..Field::default() });
-    }
-
-    fn begin_note(&mut self) {
-        let depth = self.groups.len();
-        let shown = !self.group().hidden && !self.group().deleted;
-        let mut label = String::new();
-        if let Some(frame) = self.frames.last_mut()
-            && !std::mem::take(&mut frame.numbered)
-            && let Some(Piece::Words(words)) = frame.line.pieces.last_mut()
-        {
-            // A mark of its own stands before the note.
-            let kept = words.trim_end_matches(['*', '†', '‡', '§', '¶', '‖', '#']).len();
-            label = words.split_off(kept);
-        }
-        if label.is_empty() && shown {
-            self.numbered += 1;
-            label = self.numbered.to_string();
-        }
-        self.take_shown(&format!("[{label}]"));
-        let kind = if shown { FrameKind::Note(label) } else { FrameKind::Note(String::new()) };
-        self.frames.push(Frame::new(kind, depth));
-        self.group().setting = super::groups::Setting::default();
     }
 
     fn unicode(&mut self, number: i32) {
