@@ -19,8 +19,8 @@ use super::place::{Area, Glyph, Turn};
 
 /// The most glyphs, and the most forms and clips, of one page. A page of a telephone book has some 20,000 glyphs; forms
 /// that draw forms that draw forms have no end.
-const MOST_GLYPHS: usize = 1 << 20;
-const MOST_FORMS: usize = 1 << 18;
+const MOST_GLYPHS: usize = 1 << 19;
+const MOST_FORMS: usize = 1 << 17;
 /// The most glyphs of a page that is drawn as a picture.
 const MOST_DRAWN: usize = 1 << 18;
 /// The most characters that a note in the file may put in the place of what is drawn.

@@ -144,7 +144,7 @@ pub(super) fn as_read<T>(pieces: &mut [T], leftward: bool, text: impl Fn(&T) -> 
         Right,
         Open,
     }
-    let ways: Vec<Way> = pieces
+    let mut ways: Vec<Way> = pieces
         .iter()
         .map(|piece| {
             let text = text(piece);
@@ -157,6 +157,17 @@ pub(super) fn as_read<T>(pieces: &mut [T], leftward: bool, text: impl Fn(&T) -> 
             }
         })
         .collect();
+    // Signs of percent and of money go with their number.
+    for at in 0..ways.len() {
+        let sign =
+            ways[at] == Way::Open && text(&pieces[at]).chars().all(|c| "%‰$€£¥°".contains(c));
+        let beside = [at.checked_sub(1), Some(at + 1)];
+        let number =
+            |at: usize| pieces.get(at).is_some_and(|p| text(p).chars().any(char::is_numeric));
+        if sign && beside.into_iter().flatten().any(number) {
+            ways[at] = Way::Right;
+        }
+    }
     let against = if leftward { Way::Right } else { Way::Left };
     // The stretches that run against the whole: with what is open only where both its sides run so.
     let mut stretches = Vec::new();
@@ -240,5 +251,6 @@ mod tests {
         assert_eq!(order("ב 212 א", true), "א 212 ב");
         assert_eq!(order("said ב א to", false), "said א ב to");
         assert_eq!(order("a b", false), "a b");
+        assert_eq!(order("ב 1 5 % א", true), "א 1 5 % ב");
     }
 }

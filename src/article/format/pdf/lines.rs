@@ -62,6 +62,42 @@ fn cells_of<'g>(words: &[Word], gutters: impl Iterator<Item = &'g Gutter>) -> Ve
     if any { cells } else { Vec::new() }
 }
 
+/// The signs that end a word or a sentence.
+const ENDS: &str = ".,;:!?)»";
+
+/// In a line that runs leftward, the full stop after a foreign word or a number stands at its left: it is parted from
+/// what it was drawn beside, to be read after it.
+fn part_signs(words: &mut Vec<Word>) {
+    let mut parted = Vec::with_capacity(words.len());
+    for mut word in words.drain(..) {
+        let bare = word.text.trim_start_matches(|c| ENDS.contains(c));
+        let foreign = !bare.is_empty() && !bare.chars().any(letters::is_leftward);
+        if foreign && bare.len() < word.text.len() {
+            let signs = word.text.split_off(word.text.len() - bare.len());
+            let rest = std::mem::replace(&mut word.text, signs);
+            let middle = word.start + 0.25 * word.size;
+            parted.push(Word { text: rest, end: middle, ..word.clone() });
+            word.start = middle.min(word.end);
+        }
+        parted.push(word);
+    }
+    *words = parted;
+}
+
+/// Puts signs that stand by themselves at the end of the word they are read after.
+fn put_signs(words: &mut Vec<Word>) {
+    let mut read: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words.drain(..) {
+        match read.last_mut() {
+            Some(last) if word.text.chars().all(|c| ENDS.contains(c)) => {
+                last.text.push_str(&word.text)
+            }
+            _ => read.push(word),
+        }
+    }
+    *words = read;
+}
+
 /// A line with its words in reading order.
 fn as_read(mut line: Line, cells: Vec<usize>) -> Line {
     let leftward = |word: &Word| word.text.chars().any(letters::is_leftward);
@@ -69,7 +105,13 @@ fn as_read(mut line: Line, cells: Vec<usize>) -> Line {
     let rights = line.words.iter().filter(|word| letters::is_rightward(&word.text)).count();
     line.leftward = lefts > rights;
     if lefts > 0 && cells.is_empty() {
+        if line.leftward {
+            part_signs(&mut line.words);
+        }
         letters::as_read(&mut line.words, line.leftward, |word| &word.text);
+        if line.leftward {
+            put_signs(&mut line.words);
+        }
     }
     line.cells = cells;
     line
@@ -129,5 +171,13 @@ mod tests {
             of(vec![word("עולם", 0.0, 0.0), word("2031", 25.0, 0.0), word("שלום", 50.0, 0.0)]);
         assert_eq!(lines[0].text(), "שלום 2031 עולם");
         assert!(lines[0].leftward);
+        let lines = of(vec![
+            word("עולם", 0.0, 0.0),
+            word(".Houlonde", 25.0, 0.0),
+            word("Ltd", 75.0, 0.0),
+            word("שלום", 100.0, 0.0),
+            word("אמר", 125.0, 0.0),
+        ]);
+        assert_eq!(lines[0].text(), "אמר שלום Houlonde Ltd. עולם");
     }
 }

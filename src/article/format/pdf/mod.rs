@@ -30,6 +30,7 @@ mod paragraphs;
 mod picture;
 mod place;
 mod rows;
+mod scrambled;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -143,6 +144,11 @@ fn extract(pdf: &Pdf) -> Result<Extract, DocumentError> {
     let (placed, joined) = writing::write(&paragraphs, &labels, french, &mut builder);
     for remark in remarks(&findings, joined, furniture, &labels) {
         builder.remark(remark);
+    }
+    if scrambled::looks_scrambled(builder.text()) {
+        builder.remark(
+            "Most words look scrambled: the file seems to name other letters than those it shows. Compare them with the page, or run text recognition (OCR) on it in another program.",
+        );
     }
     // The title of a document that says nothing is its first heading, which the caller proposes by itself.
     description.title = description.title.trim().to_owned();
