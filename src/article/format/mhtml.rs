@@ -94,3 +94,49 @@ fn collect<'a>(part: &Part<'a>, depth: usize, pages: &mut Vec<Part<'a>>) {
         pages.push(part.clone());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHROME: &str = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://ledger.example/a\r\nSubject: =?utf-8?Q?A=20d=C3=A9nial?=\r\nDate: Tue, 4 Mar 2031 10:15:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----MultipartBoundary--x----\"\r\n\r\n\r\n------MultipartBoundary--x----\r\nContent-Type: text/css\r\nContent-Location: cid:css@mhtml.blink\r\n\r\np{}\r\n------MultipartBoundary--x----\r\nContent-Type: text/html\r\nContent-ID: <frame-1@mhtml.blink>\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: https://ads.example/frame\r\n\r\n<p>frame\r\n------MultipartBoundary--x----\r\nContent-Type: text/html\r\nContent-ID: <frame-2@mhtml.blink>\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Location: https://ledger.example/a\r\n\r\n<!DOCTYPE html><html><head><meta charset=3D\"windows-1252\"></head><body><p>D=E9=\r\nmenti.</body></html>\r\n------MultipartBoundary--x------\r\n";
+
+    fn read_all(archive: &str) -> Document {
+        let options = Options { everything: true, ..Options::default() };
+        read(archive.as_bytes(), &options).expect("an archive with words")
+    }
+
+    #[test]
+    fn the_page_is_read_with_where_and_when_it_was_saved() {
+        assert!(looks_like(CHROME.as_bytes()));
+        let document = read_all(CHROME);
+        assert_eq!(document.text, "Démenti.");
+        let found = &document.description;
+        assert_eq!((&*found.title, &*found.url), ("A dénial", "https://ledger.example/a"));
+        assert_eq!(found.captured_at, "2031-03-04T10:15:00-00:00");
+        assert_eq!(found.date, "");
+        assert!(document.remarks.iter().any(|remark| remark.contains("frames")));
+    }
+
+    #[test]
+    fn archives_of_internet_explorer_are_read() {
+        let archive = "From: \"Saved by Windows Internet Explorer 9\"\r\nSubject: A\r\nDate: Tue, 4 Mar 2031 10:15:00 +0100\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----=_NextPart_000_0000\"\r\nX-MimeOLE: Produced By Microsoft\r\n\r\nThis is a multi-part message in MIME format.\r\n\r\n------=_NextPart_000_0000\r\nContent-Type: text/html;\r\n\tcharset=\"koi8-r\"\r\nContent-Transfer-Encoding: base64\r\nContent-Location: http://ledger.example/b\r\n\r\nPHA+5MXMzw==\r\n------=_NextPart_000_0000--\r\n";
+        assert!(looks_like(archive.as_bytes()));
+        let document = read_all(archive);
+        assert_eq!(document.text, "Дело");
+        assert_eq!(document.description.url, "http://ledger.example/b");
+        assert_eq!(document.description.captured_at, "2031-03-04T10:15:00+01:00");
+        // What was cut off has no last boundary.
+        assert_eq!(read_all(archive.split("==\r\n").next().expect("a beginning")).text, "Дело");
+    }
+
+    #[test]
+    fn mails_are_no_archives() {
+        let mail = "From: a@b\r\nTo: c@d\r\nDate: Tue, 4 Mar 2031 10:15:00 +0100\r\nMessage-ID: <1@b>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Location: x\r\n\r\n<p>x\r\n--b--";
+        assert!(!looks_like(mail.as_bytes()));
+        assert!(!looks_like(b"Snapshot-Content-Location: words\n\nof a text"));
+        let empty = CHROME.replace("text/html", "image/png");
+        let read = read(empty.as_bytes(), &Options::default());
+        assert!(matches!(read, Err(DocumentError::Damaged { .. })), "{read:?}");
+    }
+}

@@ -61,7 +61,8 @@ pub(in crate::article) fn read(bytes: &[u8], _: &Options) -> Result<Document, Do
     // Notes may stand in a part before or after that which refers to them.
     let mut notes = Notes::default();
     let mut elements = 0;
-    for (path, text) in parts.iter().filter(|(_, text)| may_have_notes(text)) {
+    let annotated = parts.iter().any(|(_, text)| may_have_notes(text));
+    for (path, text) in parts.iter().filter(|_| annotated) {
         let part = Part::parse(text)?;
         elements += part.elements;
         if elements > MOST_ELEMENTS {

@@ -10,8 +10,8 @@ use super::dom;
 /// for as much.
 const MOST_ELEMENTS: usize = 40_000;
 const MOST_SOURCE: usize = 12 << 20;
-/// The deepest page in which an article is looked for.
-const MOST_DEEP: usize = 1200;
+/// The most elements around elements, in all: the search asks each about those around it.
+const MOST_AROUND: usize = 2_000_000;
 /// The least letters of an article.
 const LEAST: usize = 200;
 
@@ -28,21 +28,8 @@ pub(super) fn find(page: Document, source: usize) -> Option<Found> {
     if source > MOST_SOURCE {
         return None;
     }
-    let root = page.root();
-    let (mut elements, mut deepest) = (0, 0);
-    let mut at = dom::next(&root, &root, false);
-    while let Some(node) = at {
-        if node.is_element() {
-            elements += 1;
-            // Only leaves can be deepest.
-            if node.first_child().is_none() {
-                deepest = deepest.max(node.ancestors_it(Some(MOST_DEEP + 1)).count());
-            }
-        }
-        if elements > MOST_ELEMENTS || deepest > MOST_DEEP {
-            return None;
-        }
-        at = dom::next(&node, &root, false);
+    if !is_fit(&page) {
+        return None;
     }
     let config = Config { disable_json_ld: true, keep_classes: true, ..Config::default() };
     let mut search = Readability::with_document(page, None, Some(config)).ok()?;
@@ -57,4 +44,39 @@ pub(super) fn find(page: Document, source: usize) -> Option<Found> {
         page: Document::from(found.content),
         byline: if byline.chars().count() <= 100 { byline } else { String::new() },
     })
+}
+
+/// Whether a page is small and flat enough to look for an article in it.
+fn is_fit(page: &Document) -> bool {
+    let root = page.root();
+    let (mut elements, mut around, mut depth) = (0_usize, 0_usize, 0_usize);
+    let mut at = root.first_child();
+    while let Some(node) = at {
+        if node.is_element() {
+            elements += 1;
+            around += depth;
+        }
+        if elements > MOST_ELEMENTS || around > MOST_AROUND {
+            return false;
+        }
+        if let Some(child) = node.first_child() {
+            depth += 1;
+            at = Some(child);
+            continue;
+        }
+        let mut done = node;
+        at = loop {
+            if let Some(sibling) = done.next_sibling() {
+                break Some(sibling);
+            }
+            match done.parent() {
+                Some(parent) if parent.id != root.id => {
+                    depth = depth.saturating_sub(1);
+                    done = parent;
+                }
+                _ => break None,
+            }
+        };
+    }
+    true
 }

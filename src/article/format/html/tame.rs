@@ -6,6 +6,7 @@
 //! paragraph (13.2.4.3, 13.2.5.32 and 13.2.6.4 of the standard). So tags are followed here, roughly as the standard
 //! would, and left out where too many are open.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::names::{self, Class};
@@ -18,6 +19,11 @@ const MOST_ELEMENTS: usize = 400_000;
 const MOST_SOURCE: usize = 96 << 20;
 /// The longest data for search engines that is looked at, in bytes.
 const MOST_DATA: usize = 4 << 20;
+
+/// The longest text between two tags, in bytes.
+const MOST_RUN: usize = 4 << 10;
+/// The longest title, in bytes.
+const MOST_TITLE: usize = 4 << 10;
 
 /// A source that can be parsed.
 #[derive(Debug, Default)]
@@ -40,12 +46,21 @@ pub(super) struct Tamed {
 /// # Errors
 /// It has too many elements.
 pub(super) fn tame(text: &str, xml: bool) -> Result<Tamed, DocumentError> {
+    // A parser takes text in pieces, and each of these ends one.
+    let text = if text.contains(['\r', '\0']) {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', ""))
+    } else {
+        Cow::Borrowed(text)
+    };
+    let text = &*text;
     let mut tamer = Tamer {
         text,
+        run: 0,
         xml,
         out: Tamed { source: String::with_capacity(text.len().min(4 << 20)), ..Tamed::default() },
         open: Vec::new(),
         dropped: HashMap::new(),
+        lost: 0,
         formatting: HashMap::new(),
         depth: 0,
         endless: Vec::new(),
@@ -55,14 +70,14 @@ pub(super) fn tame(text: &str, xml: bool) -> Result<Tamed, DocumentError> {
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
         let start = at + found;
-        tamer.out.source.push_str(&text[at..start]);
+        tamer.words(&text[at..start]);
         at = tamer.markup(start)?;
         if tamer.out.source.len() > MOST_SOURCE {
             let what = format!("it has more than {} MiB of text and markup", MOST_SOURCE >> 20);
             return Err(DocumentError::TooMuch { what });
         }
     }
-    tamer.out.source.push_str(&text[at..]);
+    tamer.words(&text[at..]);
     Ok(tamer.out)
 }
 
@@ -78,9 +93,13 @@ struct Tamer<'a> {
     text: &'a str,
     xml: bool,
     out: Tamed,
+    /// How much text was written since the last tag, in bytes.
+    run: usize,
     open: Vec<Open>,
     /// Elements whose tags were left out because they lay too deep.
     dropped: HashMap<names::Key, u32>,
+    /// How many of those are open.
+    lost: usize,
     /// Formatting elements that are open, by name: whether their tags were kept (as `span`).
     formatting: HashMap<names::Key, Vec<bool>>,
     /// How many of `open` count as nesting.
@@ -94,6 +113,35 @@ struct Tamer<'a> {
 }
 
 impl Tamer<'_> {
+    /// Writes text. A parser adds each reference and each line to the text before it, which it copies: so long texts are parted by
+    /// what is no more than a place to break a line.
+    fn words(&mut self, text: &str) {
+        let mut rest = text;
+        while self.run + rest.len() > MOST_RUN {
+            let from = MOST_RUN.saturating_sub(self.run);
+            let next = memchr::memchr2(b'&', b'\n', rest.as_bytes().get(from..).unwrap_or_default());
+            let Some(at) = next.map(|at| from + at) else { break };
+            self.out.source.push_str(&rest[..at]);
+            self.out.source.push_str("<wbr>");
+            self.run = 0;
+            rest = &rest[at..];
+        }
+        self.out.source.push_str(rest);
+        self.run += rest.len();
+    }
+
+    /// Writes a space in the place of a tag.
+    fn gap(&mut self) {
+        if !self.out.source.ends_with([' ', '\n', '\t']) {
+            self.out.source.push(' ');
+        }
+    }
+
+    /// Whether elements are open that were left out because they lie too deep: what is in them is words.
+    fn is_too_deep(&self) -> bool {
+        self.depth >= MOST_DEPTH && self.lost > 0
+    }
+
     /// What begins with `<` at `start`; returns where the source goes on.
     fn markup(&mut self, start: usize) -> Result<usize, DocumentError> {
         let rest = &self.text[start..];
@@ -109,7 +157,8 @@ impl Tamer<'_> {
         }
         if self.xml && rest.starts_with("<![CDATA[") {
             let end = memchr::memmem::find(&bytes[9..], b"]]>").map_or(rest.len(), |end| end + 9);
-            escape(&rest[9..end], &mut self.out.source);
+            let words = escaped(&rest[9..end]);
+            self.words(&words);
             return Ok((start + end + 3).min(self.text.len()));
         }
         if next == b'!' || next == b'?' {
@@ -119,6 +168,7 @@ impl Tamer<'_> {
             let Some(tag) = Tag::read(self.text, start + 2, self.prefix.as_deref()) else {
                 return Ok(self.text.len());
             };
+            self.run = 0;
             self.end_tag(&tag);
             return Ok(tag.end);
         }
@@ -126,13 +176,14 @@ impl Tamer<'_> {
             let Some(tag) = Tag::read(self.text, start + 1, self.prefix.as_deref()) else {
                 return Ok(self.text.len());
             };
+            self.run = 0;
             return self.start_tag(&tag);
         }
         if next == b'/' {
             // `</>` and `</ …>` are a comment to browsers.
             return Ok(tag::after(self.text, start + 2, ">"));
         }
-        self.out.source.push_str("&lt;");
+        self.words("&lt;");
         Ok(start + 1)
     }
 
@@ -162,9 +213,17 @@ impl Tamer<'_> {
                 // Without an end tag all that follows would be its text.
                 let Some(end) = self.find_end(tag) else { return Ok(tag.end) };
                 self.count()?;
-                self.out.source.push_str(&format!("<{name}>"));
-                self.out.source.push_str(&self.text[tag.end..end]);
-                self.out.source.push_str(&format!("</{name}>"));
+                let words = &self.text[tag.end..end];
+                if name == "title" {
+                    let most = (0..=words.len().min(MOST_TITLE)).rev();
+                    let most = most.into_iter().find(|end| words.is_char_boundary(*end));
+                    let words = words.get(..most.unwrap_or(0)).unwrap_or_default();
+                    self.out.source.push_str(&format!("<title>{words}</title>"));
+                } else {
+                    self.out.source.push_str("<pre>");
+                    self.words(&words.replace('<', "&lt;"));
+                    self.out.source.push_str("</pre>");
+                }
                 return Ok(tag::after(self.text, end, ">"));
             }
             "frameset" | "frame" => {
@@ -177,7 +236,7 @@ impl Tamer<'_> {
             "html" | "body" => {
                 let met = &mut self.roots[usize::from(name == "body")];
                 if std::mem::replace(met, true) {
-                    self.out.source.push(' ');
+                    self.gap();
                     return Ok(tag.end);
                 }
                 self.count()?;
@@ -189,6 +248,12 @@ impl Tamer<'_> {
         self.count()?;
         let key = names::key(name);
         let class = names::class(name);
+        if self.is_too_deep() && !class.counts() && class != Class::Void {
+            if class != Class::Formatting {
+                self.gap();
+            }
+            return Ok(tag.end);
+        }
         if class == Class::Formatting {
             let kept = tag.matters() && self.depth < MOST_DEPTH;
             if closed {
@@ -218,8 +283,9 @@ impl Tamer<'_> {
                 let counts = class.counts();
                 if counts && self.depth >= MOST_DEPTH {
                     self.out.too_deep = true;
-                    self.out.source.push(' ');
+                    self.gap();
                     if !closed {
+                        self.lost += 1;
                         *self.dropped.entry(key).or_default() += 1;
                     }
                     return Ok(tag.end);
@@ -320,6 +386,17 @@ impl Tamer<'_> {
             out.push_str(name);
             out.push('>');
         };
+        if let Some(count) = self.dropped.get_mut(&key)
+            && *count > 0
+        {
+            *count -= 1;
+            self.lost -= 1;
+            self.gap();
+            return;
+        }
+        if self.is_too_deep() && !class.counts() {
+            return;
+        }
         match class {
             Class::Formatting => {
                 if self.formatting.get_mut(&key).and_then(Vec::pop) == Some(true)
@@ -346,13 +423,6 @@ impl Tamer<'_> {
                 return;
             }
             _ => {}
-        }
-        if let Some(count) = self.dropped.get_mut(&key)
-            && *count > 0
-        {
-            *count -= 1;
-            self.out.source.push(' ');
-            return;
         }
         let Some(at) = self.find_open(key, class) else { return };
         // A form's end does not end what is open inside it: then it is left to its parent's.
@@ -402,8 +472,8 @@ impl Tamer<'_> {
         } else if name == "svg" {
             self.words_of_drawing(content);
         }
-        if !matches!(name, "script" | "style") {
-            self.out.source.push(' ');
+        if !matches!(name, "script" | "style" | "noscript") {
+            self.gap();
         }
         tag::after(self.text, end, ">")
     }
@@ -419,11 +489,11 @@ impl Tamer<'_> {
             }
             let Some(end) = tag::find_end(drawing, start, "text") else { break };
             let from = tag::after(drawing, start, ">").min(end);
-            self.out.source.push(' ');
+            self.gap();
             for (number, part) in drawing[from..end].split('<').enumerate() {
                 let words =
                     if number == 0 { part } else { part.split_once('>').map_or("", |(_, w)| w) };
-                self.out.source.push_str(words);
+                self.words(words);
             }
             at = end;
         }
@@ -454,12 +524,6 @@ fn prefix_of_root(text: &str) -> Option<String> {
 }
 
 /// Text as it is written in a source.
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '&' => out.push_str("&amp;"),
-            c => out.push(c),
-        }
-    }
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }

@@ -24,6 +24,9 @@ pub(in crate::article::format) fn decoded(value: &[u8]) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// The longest encoded word, in bytes; the rules allow 75.
+const MOST_WORD: usize = 4 << 10;
+
 /// An encoded word: `=?charset?Q?words?=`.
 struct Encoded<'a> {
     charset: &'a str,
@@ -34,12 +37,14 @@ struct Encoded<'a> {
 
 impl<'a> Encoded<'a> {
     fn at(text: &'a str) -> Option<Self> {
-        let rest = text.strip_prefix("=?")?;
+        // Longer words than the rules allow are common; without a bound, each would be looked for to the end of the field.
+        let near = (0..=text.len().min(MOST_WORD)).rev().find(|end| text.is_char_boundary(*end))?;
+        let rest = text.get(..near)?.strip_prefix("=?")?;
         let (charset, rest) = rest.split_once('?')?;
         let (kind, rest) = rest.split_once('?')?;
         let end = rest.find("?=")?;
         let words = rest.get(..end)?;
-        if charset.len() > 60 || charset.contains(char::is_whitespace) || words.len() > 10_000 {
+        if charset.len() > 60 || charset.contains(char::is_whitespace) {
             return None;
         }
         let bytes = match kind {

@@ -75,12 +75,15 @@ fn unescaped(text: &str) -> String {
 /// many, something after its end.
 fn parse(text: &str) -> Option<Value> {
     let text = text.trim().trim_start_matches('\u{feff}');
-    let begin = text.find(['{', '['])?;
-    let text = text.get(begin..)?;
     let first = |text: &str| {
         serde_json::Deserializer::from_str(text).into_iter::<Value>().next().and_then(Result::ok)
     };
-    first(text).or_else(|| first(&mended(text)))
+    // The bracket of `<![CDATA[` begins no data.
+    let mut beginnings = [text.find('{')?, text.find('[').unwrap_or(usize::MAX)];
+    beginnings.sort_unstable();
+    beginnings.iter().filter_map(|begin| text.get(*begin..)).find_map(|text| {
+        first(text).or_else(|| first(&mended(text)))
+    })
 }
 
 fn mended(text: &str) -> String {
