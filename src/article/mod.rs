@@ -21,7 +21,9 @@ use crate::text::Text;
 pub use encoding::{Alternative, EncodingGuess, MOST_ALTERNATIVES, encodings};
 pub use error::ArticleError;
 pub use file::{FileContent, FileKind, content_of, look_at, read_file, sniff};
-pub use format::{FORMATS, Format, extensions, usual_extensions};
+pub use format::{
+    FORMATS, Format, document_format_of, extensions, read_document, usual_extensions,
+};
 
 /// The largest file that is read, in bytes.
 pub const LIMIT: u64 = 256 << 20;

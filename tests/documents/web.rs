@@ -123,11 +123,23 @@ fn sources() -> Vec<(&'static str, Vec<u8>)> {
         ("white space", vec![b' '; 100_000]),
         ("entities that multiply", laughs.into_bytes()),
         ("half of UTF-16", wide[..wide.len() - 1].to_vec()),
-        ("bytes of no encoding", [b"<html><p>".as_slice(), &[0x81, 0xFF, 0xC3].repeat(50_000)].concat()),
+        (
+            "bytes of no encoding",
+            [b"<html><p>".as_slice(), &[0x81, 0xFF, 0xC3].repeat(50_000)].concat(),
+        ),
         ("a file of another format", b"%PDF-1.7 <html>".to_vec()),
         ("an archive", zipped(&[("a.html", b"<html>x")])),
-        ("XHTML whose elements all end at once", ("<?xml version='1.0'?><html>".to_owned() + &"<div/><title/><script/>".repeat(50_000) + "x").into_bytes()),
-        ("CDATA without end", ("<?xml version='1.0'?><html>".to_owned() + &"<![CDATA[x".repeat(100_000)).into_bytes()),
+        (
+            "XHTML whose elements all end at once",
+            ("<?xml version='1.0'?><html>".to_owned()
+                + &"<div/><title/><script/>".repeat(50_000)
+                + "x")
+                .into_bytes(),
+        ),
+        (
+            "CDATA without end",
+            ("<?xml version='1.0'?><html>".to_owned() + &"<![CDATA[x".repeat(100_000)).into_bytes(),
+        ),
     ]
 }
 
@@ -192,11 +204,17 @@ pub fn book(part: &[u8]) -> Vec<u8> {
 
 fn books() -> Vec<(&'static str, Vec<u8>)> {
     let container = ("META-INF/container.xml", CONTAINER.as_bytes());
-    let with = |package: &str| zipped(&[container, ("p.opf", package.as_bytes()), ("a.xhtml", b"<p>x")]);
+    let with =
+        |package: &str| zipped(&[container, ("p.opf", package.as_bytes()), ("a.xhtml", b"<p>x")]);
     let ordinary = book(b"<html><body><p>x</p></body></html>");
     let bomb = book(&vec![b' '; 300 << 20]);
-    let laughs = format!("<!DOCTYPE p [{}]>", numbered(20, |n| format!("<!ENTITY e{} '&e{n};&e{n};&e{n};'>", n + 1)));
-    let many = numbered(3000, |n| format!("<item id='i{n}' href='b{n}.xhtml' media-type='application/xhtml+xml'/>"));
+    let laughs = format!(
+        "<!DOCTYPE p [{}]>",
+        numbered(20, |n| format!("<!ENTITY e{} '&e{n};&e{n};&e{n};'>", n + 1))
+    );
+    let many = numbered(3000, |n| {
+        format!("<item id='i{n}' href='b{n}.xhtml' media-type='application/xhtml+xml'/>")
+    });
     let spine = numbered(3000, |n| format!("<itemref idref='i{n}'/>"));
     let encrypted = "<encryption><EncryptedData><EncryptionMethod Algorithm='http://www.w3.org/2001/04/xmlenc#aes128-cbc'/><CipherData><CipherReference URI='a.xhtml'/></CipherData></EncryptedData></encryption>";
     vec![
@@ -227,8 +245,11 @@ fn books() -> Vec<(&'static str, Vec<u8>)> {
 pub fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        let method =
-            if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        let method = if *name == "mimetype" {
+            CompressionMethod::Stored
+        } else {
+            CompressionMethod::Deflated
+        };
         let options = SimpleFileOptions::default().compression_method(method);
         zip.start_file(*name, options).expect("a name that an archive takes");
         zip.write_all(bytes).expect("memory");

@@ -50,7 +50,9 @@ pub(in crate::article) fn read(bytes: &[u8], options: &Options) -> Result<Docume
     };
     let description = html::write(&decoded.text, &saved, options.everything, &mut builder)?;
     if pages.len() > 1 {
-        builder.remark("What stands in frames of the page, which are pages of their own, was left out.");
+        builder.remark(
+            "What stands in frames of the page, which are pages of their own, was left out.",
+        );
     }
     builder.finish(description)
 }
@@ -70,7 +72,8 @@ pub(in crate::article) fn looks_like(bytes: &[u8]) -> bool {
     let archive = Part::read(bytes.get(..1 << 20).unwrap_or(bytes));
     let saved_by = archive.words("from").contains("Saved by ");
     let page = |part: &Part<'_>| {
-        matches!(&*part.kind(), "text/html" | "application/xhtml+xml") && part.field("content-location").is_some()
+        matches!(&*part.kind(), "text/html" | "application/xhtml+xml")
+            && part.field("content-location").is_some()
     };
     if !archive.kind().starts_with("multipart/related") {
         return saved_by && archive.kind() == "text/html";

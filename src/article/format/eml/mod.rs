@@ -44,7 +44,8 @@ pub(in crate::article) fn read(bytes: &[u8], options: &Options) -> Result<Docume
     }
     reader.name_attachments();
     let from = mail.field("from").map(addresses).unwrap_or_default();
-    let author = from.iter().map(|from| if from.name.is_empty() { &*from.address } else { &*from.name });
+    let author =
+        from.iter().map(|from| if from.name.is_empty() { &*from.address } else { &*from.name });
     let description = Description {
         title: mail.words("subject"),
         author: author.collect::<Vec<_>>().join(", "),
@@ -138,7 +139,9 @@ impl Reader<'_> {
                 }
             }
             // The signature of what is read anyway.
-            "application/pgp-signature" | "application/pkcs7-signature" | "application/x-pkcs7-signature" => {}
+            "application/pgp-signature"
+            | "application/pkcs7-signature"
+            | "application/x-pkcs7-signature" => {}
             "multipart/alternative" => self.alternative(part, depth)?,
             "multipart/related" => {
                 let parts = part.parts();
@@ -146,7 +149,9 @@ impl Reader<'_> {
                     return self.plain(part);
                 }
                 let start = part.parameter("content-type", "start");
-                let root = start.and_then(|start| parts.iter().position(|part| part.words("content-id") == start));
+                let root = start.and_then(|start| {
+                    parts.iter().position(|part| part.words("content-id") == start)
+                });
                 let root = root.unwrap_or(0);
                 for (at, part) in parts.iter().enumerate() {
                     if at == root {
@@ -170,7 +175,11 @@ impl Reader<'_> {
             }
             kind if part.is_attached() => self.attach(part, kind),
             "text/html" | "application/xhtml+xml" => self.html(part)?,
-            "text/plain" | "text/markdown" | "text/rfc822-headers" | "message/delivery-status" | "text/enriched" => {
+            "text/plain"
+            | "text/markdown"
+            | "text/rfc822-headers"
+            | "message/delivery-status"
+            | "text/enriched" => {
                 self.plain(part)?;
             }
             kind => self.attach(part, kind),
@@ -181,7 +190,12 @@ impl Reader<'_> {
     /// One content in several forms: the plain one, unless that only says that there is another.
     fn alternative(&mut self, part: &Part<'_>, depth: usize) -> Result<(), DocumentError> {
         let parts = part.parts();
-        let words = |part: &Part<'_>| part.content().iter().filter(|byte| byte.is_ascii_alphanumeric() || **byte > 127).count();
+        let words = |part: &Part<'_>| {
+            part.content()
+                .iter()
+                .filter(|byte| byte.is_ascii_alphanumeric() || **byte > 127)
+                .count()
+        };
         let is = |kind: &'static str| move |part: &&Part<'_>| part.kind() == kind;
         let plain = parts.iter().find(is("text/plain"));
         let other = parts.iter().rev().find(|part| {
@@ -193,7 +207,9 @@ impl Reader<'_> {
             // Markup counts as words here, so the bound is high.
             plain > 0 && (plain > 200 || other.is_none_or(|other| words(other) < 40 * plain))
         });
-        let Some(chosen) = plain.or(other).or_else(|| parts.last()) else { return self.plain(part) };
+        let Some(chosen) = plain.or(other).or_else(|| parts.last()) else {
+            return self.plain(part);
+        };
         self.content(chosen, depth + 1)?;
         // What only one form has is attached all the same: calendars, and files in a form that was not chosen.
         for part in &parts {
@@ -224,8 +240,11 @@ impl Reader<'_> {
         let content = part.content();
         let mail = Part::read(without_mark(&content));
         let subject = mail.words("subject");
-        let heading =
-            if subject.is_empty() { "Attached mail".to_owned() } else { format!("Attached mail: {subject}") };
+        let heading = if subject.is_empty() {
+            "Attached mail".to_owned()
+        } else {
+            format!("Attached mail: {subject}")
+        };
         self.builder.block(Some(BlockKind::Heading(2)), &heading);
         // Attached mails cost more than parts: their contents may be decoded anew.
         self.mail(&mail, depth + 4)
@@ -256,7 +275,8 @@ impl Reader<'_> {
             self.builder.remark(remark);
         }
         let is = |name: &str, value: &str| {
-            part.parameter("content-type", name).is_some_and(|said| said.eq_ignore_ascii_case(value))
+            part.parameter("content-type", name)
+                .is_some_and(|said| said.eq_ignore_ascii_case(value))
         };
         let flow = Flow {
             flowed: is("format", "flowed"),
@@ -314,7 +334,9 @@ impl Reader<'_> {
             (1, _) => format!("An attachment was not read, only named at the end: {names}."),
             (n, 0) => format!("{n} attachments were not read, only named at the end: {names}."),
             (n, more) => {
-                format!("{n} attachments were not read, only named at the end: {names} and {more} more.")
+                format!(
+                    "{n} attachments were not read, only named at the end: {names} and {more} more."
+                )
             }
         };
         self.builder.remark(remark);

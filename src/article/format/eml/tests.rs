@@ -16,7 +16,9 @@ fn body(rest: &str) -> String {
 
 #[test]
 fn the_head_stands_first_and_describes_the_mail() {
-    let mail = read_mail("Cc: Editors: lea@x.example, =?iso-8859-1?Q?Andr=E9?= <andre@x.example>;\r\n\r\nWords.");
+    let mail = read_mail(
+        "Cc: Editors: lea@x.example, =?iso-8859-1?Q?Andr=E9?= <andre@x.example>;\r\n\r\nWords.",
+    );
     assert_eq!(
         mail.text,
         "From: Okonjo, Mira <mira@ledger.example>\nTo: Jan Vos <jan@ledger.example>\nCc: lea@x.example, André <andre@x.example>\nDate: Tue, 4 Mar 2031 23:30:00 -0500\nSubject: Démenti\n\nWords."
@@ -30,10 +32,14 @@ fn the_head_stands_first_and_describes_the_mail() {
 #[test]
 fn flowed_paragraphs_are_whole_and_others_stay_as_they_are() {
     let flowed = "Content-Type: text/plain; charset=utf-8; format=flowed\r\n\r\nOne line \r\ngoes on.\r\n  two spaces\r\n\r\n> quoted \r\n> words\r\n>> deeper\r\nback\r\n-- \r\nMira";
-    assert_eq!(body(flowed), "One line goes on.\n two spaces\n\nquoted words\n\ndeeper\n\nback\n--\nMira");
+    assert_eq!(
+        body(flowed),
+        "One line goes on.\n two spaces\n\nquoted words\n\ndeeper\n\nback\n--\nMira"
+    );
     let deleted = flowed.replace("format=flowed", "format=flowed; delsp=yes");
     assert!(body(&deleted).starts_with("One linegoes on."), "{}", body(&deleted));
-    let wrapped = "Content-Type: text/plain\r\n\r\nOne line \r\nstays.\r\n> > two\r\n>one\r\n| a   b |";
+    let wrapped =
+        "Content-Type: text/plain\r\n\r\nOne line \r\nstays.\r\n> > two\r\n>one\r\n| a   b |";
     assert_eq!(body(wrapped), "One line\nstays.\n\ntwo\n\none\n\n| a   b |");
     let mail = read_mail(wrapped);
     let at = |words: &str| mail.text.lines().position(|line| line == words).expect("a line") as u32;
@@ -44,7 +50,9 @@ fn flowed_paragraphs_are_whole_and_others_stay_as_they_are() {
 #[test]
 fn the_plain_form_is_read_unless_it_only_points_to_the_other() {
     let both = |plain: &str, page: &str| {
-        format!("Content-Type: multipart/alternative; boundary=\"b\"\r\n\r\nPreamble\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{plain}\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}\r\n--b--\r\nEpilogue")
+        format!(
+            "Content-Type: multipart/alternative; boundary=\"b\"\r\n\r\nPreamble\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{plain}\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}\r\n--b--\r\nEpilogue"
+        )
     };
     assert_eq!(body(&both("Plain words of the mail.", "<p>Page</p>")), "Plain words of the mail.");
     assert_eq!(body(&both("  \r\n", "<p>Page <b>words</b></p>")), "Page words");
@@ -70,7 +78,8 @@ fn attachments_are_named_and_attached_mails_are_read() {
         mail.text
     );
     assert!(mail.remarks.iter().any(|remark| remark.contains("démenti.pdf")), "{:?}", mail.remarks);
-    let line = mail.text.lines().position(|line| line == "Attached mail: Inner").expect("a heading") as u32;
+    let line = mail.text.lines().position(|line| line == "Attached mail: Inner").expect("a heading")
+        as u32;
     assert_eq!(mail.structure.kind_of(line), Some(&BlockKind::Heading(2)));
 }
 
@@ -102,7 +111,9 @@ fn mails_are_told_from_text() {
         "From: the editors\nDate: today\nSubject: pumps\n\nA memo.",
         "Received: a letter.\nIt said:\n\nMessage-ID: none",
         "Words: and more\n\nReceived: x\nMessage-ID: y",
-        "", "Title\n\nText", "Message-ID: x\nReceived: y\nNo field here\n\n",
+        "",
+        "Title\n\nText",
+        "Message-ID: x\nReceived: y\nNo field here\n\n",
     ] {
         assert!(!looks_like(text.as_bytes()), "{text}");
     }

@@ -60,7 +60,8 @@ impl<'a> Archive<'a> {
 
     /// The first file whose path ends like this.
     pub(super) fn ending(&self, ending: &str) -> Option<String> {
-        let mut found: Vec<&String> = self.names.keys().filter(|name| name.ends_with(ending)).collect();
+        let mut found: Vec<&String> =
+            self.names.keys().filter(|name| name.ends_with(ending)).collect();
         found.sort_unstable();
         found.first().map(|name| (*name).clone())
     }
@@ -118,7 +119,9 @@ pub(super) fn resolve(from: &str, href: &str) -> Option<(String, String)> {
         return Some((from.to_owned(), id));
     }
     let scheme = path.find(':').is_some_and(|colon| {
-        path.bytes().take(colon).all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+        path.bytes()
+            .take(colon)
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
     });
     if scheme || path.starts_with("//") {
         return None;

@@ -139,7 +139,9 @@ fn may_have_notes(text: &str) -> bool {
 /// Lists of contents and of pages, which are no text of the book.
 fn remove_navigation(root: &NodeRef<'_>) {
     for element in html::elements(root) {
-        if element.has_name("nav") && is_marked(&element, &["toc", "page-list", "pagelist", "landmarks", "lot", "loi"]) {
+        if element.has_name("nav")
+            && is_marked(&element, &["toc", "page-list", "pagelist", "landmarks", "lot", "loi"])
+        {
             element.remove_from_parent();
         }
     }
@@ -161,10 +163,16 @@ impl LeftOut {
             if more > 0 { format!("{named} and {more} more") } else { named }
         };
         if !self.missing.is_empty() {
-            builder.remark(format!("Parts that the book names are missing in it: {}.", named(self.missing)));
+            builder.remark(format!(
+                "Parts that the book names are missing in it: {}.",
+                named(self.missing)
+            ));
         }
         if !self.damaged.is_empty() {
-            builder.remark(format!("Parts of the book are damaged, and only what could be read of them is here: {}.", named(self.damaged)));
+            builder.remark(format!(
+                "Parts of the book are damaged, and only what could be read of them is here: {}.",
+                named(self.damaged)
+            ));
         }
     }
 }

@@ -12,7 +12,8 @@ const MOST_PARTS: usize = 20_000;
 /// The most titles and authors that are looked at.
 const MOST_NAMED: usize = 50;
 /// Ways to make fonts unusable outside of a book; they do not touch its words.
-const OF_FONTS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
+const OF_FONTS: [&str; 2] =
+    ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
 /// A book's package.
 #[derive(Debug, Default)]
@@ -87,7 +88,10 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Package, DocumentError> 
         let href = item.get("href").split('#').next().unwrap_or_default().to_ascii_lowercase();
         let named = [".xhtml", ".html", ".htm", ".xml"].iter().any(|ending| href.ends_with(ending));
         match item.get("media-type") {
-            "application/xhtml+xml" | "text/html" | "text/x-oeb1-document" | "application/x-dtbook+xml" => true,
+            "application/xhtml+xml"
+            | "text/html"
+            | "text/x-oeb1-document"
+            | "application/x-dtbook+xml" => true,
             "" | "text/xml" | "application/xml" | "text/plain" => named,
             _ => false,
         }
@@ -99,10 +103,12 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Package, DocumentError> 
         .filter(is_text)
         .collect();
     // A book without an order is read in that of its list.
-    let spine = if spine.is_empty() { items.iter().copied().filter(is_text).collect() } else { spine };
+    let spine =
+        if spine.is_empty() { items.iter().copied().filter(is_text).collect() } else { spine };
     let mut seen = HashSet::new();
     let place = |item: &Element| archive::resolve(&path, item.get("href")).map(|(path, _)| path);
-    let parts = spine.iter().filter_map(|item| place(item)).filter(|path| seen.insert(path.clone()));
+    let parts =
+        spine.iter().filter_map(|item| place(item)).filter(|path| seen.insert(path.clone()));
     let parts: Vec<String> = parts.take(MOST_PARTS).collect();
     if parts.is_empty() {
         return Err(DocumentError::damaged("the list of its parts names none"));
@@ -111,7 +117,8 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Package, DocumentError> 
         item.get("media-type") == "application/x-dtbncx+xml"
             || item.get("properties").split_ascii_whitespace().any(|property| property == "nav")
     };
-    let navigation = items.iter().filter(navigates).filter_map(|item| place(item)).take(4).collect();
+    let navigation =
+        items.iter().filter(navigates).filter_map(|item| place(item)).take(4).collect();
     Ok(Package { description: describe(&elements), parts, navigation })
 }
 
@@ -121,14 +128,18 @@ fn describe(elements: &[Element]) -> Description {
         .iter()
         .enumerate()
         .filter(|(_, element)| {
-            element.inside.iter().any(|at| elements.get(*at).is_some_and(|above| above.name == "metadata"))
+            element
+                .inside
+                .iter()
+                .any(|at| elements.get(*at).is_some_and(|above| above.name == "metadata"))
         })
         .collect();
     let all = |name: &str| {
         let name = name.to_owned();
-        metadata.iter().map(|(_, element)| *element).filter(move |element| {
-            element.name == name && !element.text.is_empty()
-        })
+        metadata
+            .iter()
+            .map(|(_, element)| *element)
+            .filter(move |element| element.name == name && !element.text.is_empty())
     };
     // EPUB 3 says more about an element in others, that refer to it.
     let refined = |element: &Element, property: &str| -> String {
@@ -149,12 +160,15 @@ fn describe(elements: &[Element]) -> Description {
     };
     let creators: Vec<&Element> = all("creator").take(MOST_NAMED).collect();
     let wrote = |creator: &&&Element| matches!(&*role(creator), "" | "aut");
-    let mut authors: Vec<&str> = creators.iter().filter(wrote).map(|creator| &*creator.text).collect();
+    let mut authors: Vec<&str> =
+        creators.iter().filter(wrote).map(|creator| &*creator.text).collect();
     if authors.is_empty() {
         authors = creators.iter().map(|creator| &*creator.text).collect();
     }
     authors.dedup();
-    let unknown = |name: &&str| matches!(&*name.to_lowercase(), "unknown" | "unbekannt" | "inconnu" | "author");
+    let unknown = |name: &&str| {
+        matches!(&*name.to_lowercase(), "unknown" | "unbekannt" | "inconnu" | "author")
+    };
     authors.retain(|name| !unknown(name));
     let dates: Vec<&Element> = all("date").collect();
     let event = |date: &&&Element, event: &str| date.get("event") == event;
@@ -167,8 +181,10 @@ fn describe(elements: &[Element]) -> Description {
         let issued = all("meta").find(|meta| meta.get("property") == "dcterms:issued");
         issued.and_then(|meta| html::date::edtf(&meta.text))
     };
-    let first = |name: &str| all(name).next().map(|element| element.text.clone()).unwrap_or_default();
-    let source = all("source").map(|source| html::address(&source.text)).find(|url| !url.is_empty());
+    let first =
+        |name: &str| all(name).next().map(|element| element.text.clone()).unwrap_or_default();
+    let source =
+        all("source").map(|source| html::address(&source.text)).find(|url| !url.is_empty());
     Description {
         title: if html::is_no_title(&title) { String::new() } else { title },
         author: authors.join(", "),

@@ -81,11 +81,14 @@ impl Pages {
 
 /// The label in “Page 12.”, “p. xiv”, “12”.
 fn label(written: &str) -> Option<String> {
-    let words = written.trim().trim_matches(['[', ']', '(', ')', '{', '}', '.', '-', '–', '—', ' ']);
+    let words =
+        written.trim().trim_matches(['[', ']', '(', ')', '{', '}', '.', '-', '–', '—', ' ']);
     let lower = words.to_lowercase();
     let names = ["page", "seite", "página", "pagina", "pag.", "pg.", "p.", "s.", "p"];
     let cut = names.iter().find(|name| {
-        lower.strip_prefix(**name).is_some_and(|rest| rest.starts_with([' ', '.', '\u{a0}']) || rest.starts_with(|c: char| c.is_ascii_digit()))
+        lower.strip_prefix(**name).is_some_and(|rest| {
+            rest.starts_with([' ', '.', '\u{a0}']) || rest.starts_with(|c: char| c.is_ascii_digit())
+        })
     });
     let rest = cut.map_or(words, |name| words.get(name.len()..).unwrap_or(words));
     let rest = rest.trim().trim_matches(['.', ':', ' ', '\u{a0}']);
@@ -103,6 +106,7 @@ fn of_id(id: &str) -> Option<String> {
         return Some(number.to_owned());
     }
     let tail = id.rsplit(['_', '-', '.']).next()?;
-    let roman = tail.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x' | b'l' | b'c')) && tail != id;
+    let roman =
+        tail.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x' | b'l' | b'c')) && tail != id;
     (roman && !tail.is_empty()).then(|| tail.to_owned())
 }

@@ -4,8 +4,6 @@
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
-use super::dom;
-
 /// The largest page in which an article is looked for, in elements and in bytes of its source: the search takes about a second
 /// for as much.
 const MOST_ELEMENTS: usize = 40_000;
@@ -23,14 +21,8 @@ pub(super) struct Found {
     pub byline: String,
 }
 
-/// Looks for the article; `None` where there is none, or the page is too large to look.
-pub(super) fn find(page: Document, source: usize) -> Option<Found> {
-    if source > MOST_SOURCE {
-        return None;
-    }
-    if !is_fit(&page) {
-        return None;
-    }
+/// Looks for the article on a page that is fit for it; `None` where there is none.
+pub(super) fn find(page: Document) -> Option<Found> {
     let config = Config { disable_json_ld: true, keep_classes: true, ..Config::default() };
     let mut search = Readability::with_document(page, None, Some(config)).ok()?;
     let found = search.parse().ok()?;
@@ -46,8 +38,11 @@ pub(super) fn find(page: Document, source: usize) -> Option<Found> {
     })
 }
 
-/// Whether a page is small and flat enough to look for an article in it.
-fn is_fit(page: &Document) -> bool {
+/// Whether a page is small and flat enough to look for an article in it; `source` is how long its source is, in bytes.
+pub(super) fn is_fit(page: &Document, source: usize) -> bool {
+    if source > MOST_SOURCE {
+        return false;
+    }
     let root = page.root();
     let (mut elements, mut around, mut depth) = (0_usize, 0_usize, 0_usize);
     let mut at = root.first_child();

@@ -152,7 +152,9 @@ fn value_after(text: &str, name: &str) -> Option<String> {
         let Some(value) = after.trim_start().strip_prefix('=') else { continue };
         let value = value.trim_start().trim_start_matches(['"', '\'']);
         let end = value
-            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '+')))
+            .find(|c: char| {
+                !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '+'))
+            })
             .unwrap_or(value.len());
         let label = value.get(..end).unwrap_or_default();
         if !label.is_empty() {
@@ -177,7 +179,8 @@ mod tests {
         assert!(text(latin, None, None).0.ends_with('ą'));
         assert!(text(latin, None, Some("windows-1252")).0.ends_with('±'));
         assert!(text(latin, Some("koi8-r"), Some("windows-1252")).0.ends_with('╠'));
-        let equiv = b"<META HTTP-EQUIV=Content-Type CONTENT=\"text/html; charset=windows-1251\">\xC4";
+        let equiv =
+            b"<META HTTP-EQUIV=Content-Type CONTENT=\"text/html; charset=windows-1251\">\xC4";
         assert!(text(equiv, None, None).0.ends_with('Д'));
         let xml = b"<?xml version=\"1.0\" encoding='ISO-8859-15'?><html>\xA4";
         assert!(text(xml, None, None).0.ends_with('€'));
@@ -189,13 +192,15 @@ mod tests {
     fn marks_win_and_false_statements_are_told() {
         let marked = "\u{feff}<meta charset=iso-8859-1>é".as_bytes();
         assert!(text(marked, None, Some("iso-8859-1")).0.ends_with('é'));
-        let wide: Vec<u8> =
-            "\u{feff}<p>Дело".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide: Vec<u8> = "\u{feff}<p>Дело".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(text(&wide, None, Some("utf-8")).0.ends_with("Дело"));
         let (page, remark) = text("<meta charset=iso-8859-1>déjà".as_bytes(), None, None);
         assert!(page.ends_with("déjà") && remark.is_some_and(|r| r.contains("UTF-8")));
-        let (page, remark) =
-            text(b"<meta charset=utf-8><p>Le maire a \xe9t\xe9 r\xe9\xe9lu hier, d\xe9j\xe0.", None, None);
+        let (page, remark) = text(
+            b"<meta charset=utf-8><p>Le maire a \xe9t\xe9 r\xe9\xe9lu hier, d\xe9j\xe0.",
+            None,
+            None,
+        );
         assert!(page.contains("été réélu") && remark.is_some(), "{page}");
         let (page, remark) = text(b"<meta charset=utf-16>plain", None, None);
         assert!(page.ends_with("plain") && remark.is_none());

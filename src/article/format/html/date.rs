@@ -123,7 +123,8 @@ pub(in crate::article::format) fn moment(written: &str) -> Option<String> {
     }
     let day = edtf(written).filter(|day| day.len() == 10)?;
     let words: Vec<&str> = written.split_ascii_whitespace().collect();
-    let time = words.iter().find(|word| word.contains(':') && word.as_bytes()[0].is_ascii_digit())?;
+    let time =
+        words.iter().find(|word| word.contains(':') && word.as_bytes()[0].is_ascii_digit())?;
     let mut parts = time.split(':').map(|part| part.get(..2)?.parse::<u8>().ok());
     let (hour, minute) = (parts.next()??, parts.next()??);
     let second = parts.next().flatten().unwrap_or(0);
@@ -174,7 +175,10 @@ mod tests {
     #[test]
     fn moments_keep_their_zone() {
         for (written, moment) in [
-            ("Tue Mar 04 2031 10:15:00 GMT+0100 (Central European Time)", Some("2031-03-04T10:15:00+01:00")),
+            (
+                "Tue Mar 04 2031 10:15:00 GMT+0100 (Central European Time)",
+                Some("2031-03-04T10:15:00+01:00"),
+            ),
             ("Tue, 04 Mar 2031 10:15:00 -0000", Some("2031-03-04T10:15:00-00:00")),
             ("2031-03-04T10:15:00Z", Some("2031-03-04T10:15:00Z")),
             ("4 Mar 2031 10:15 GMT", Some("2031-03-04T10:15:00Z")),

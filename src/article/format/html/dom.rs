@@ -75,7 +75,9 @@ pub(in crate::article::format) fn words(root: &NodeRef<'_>, most: usize) -> Stri
 /// Whether any of these stands in an attribute of words parted by spaces.
 pub(super) fn attribute_has(node: &NodeRef<'_>, attribute: &str, any: &[&str]) -> bool {
     node.attr(attribute).is_some_and(|value| {
-        value.split_ascii_whitespace().any(|word| any.iter().any(|one| one.eq_ignore_ascii_case(word)))
+        value
+            .split_ascii_whitespace()
+            .any(|word| any.iter().any(|one| one.eq_ignore_ascii_case(word)))
     })
 }
 
@@ -87,7 +89,8 @@ pub(super) fn is_hidden(node: &NodeRef<'_>) -> bool {
     }
     drop(element);
     // “until-found” is shown when it is searched for: it is text of the page.
-    let hidden = node.attr("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"));
+    let hidden =
+        node.attr("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"));
     if hidden || attribute_has(node, "class", &["sf-hidden"]) {
         return true;
     }

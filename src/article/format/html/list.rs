@@ -16,7 +16,9 @@ enum Style {
     Decimal,
     /// Letters, from this one.
     Letters(u8),
-    Roman { upper: bool },
+    Roman {
+        upper: bool,
+    },
 }
 
 impl List {
@@ -58,7 +60,9 @@ impl List {
         match self.style {
             Style::Bullet => "•".to_owned(),
             Style::Decimal => format!("{number}."),
-            Style::Letters(first) => letters(number, first).map_or_else(|| format!("{number}."), |l| l + "."),
+            Style::Letters(first) => {
+                letters(number, first).map_or_else(|| format!("{number}."), |l| l + ".")
+            }
             Style::Roman { upper } => match roman(number) {
                 Some(roman) if upper => roman + ".",
                 Some(roman) => roman.to_ascii_lowercase() + ".",
@@ -82,8 +86,19 @@ fn letters(number: i64, first: u8) -> Option<String> {
 
 fn roman(number: i64) -> Option<String> {
     const SIGNS: [(i64, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-        (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     if !(1..4000).contains(&number) {
         return None;

@@ -8,6 +8,7 @@ mod dom;
 mod list;
 mod names;
 pub(super) mod notes;
+mod open;
 mod table;
 mod tag;
 mod tame;
@@ -26,8 +27,8 @@ use notes::{Notes, OfPage};
 use tame::Tamed;
 
 pub(super) use charset::{decode, decode_text};
-pub(super) use dom::{elements, words};
 pub(super) use description::{Saved, address, is_no_title, language};
+pub(super) use dom::{elements, words};
 
 /// What is left out of an article, in bytes, before that is said.
 const LONG_PARAGRAPH: usize = 120;
@@ -82,7 +83,9 @@ pub(in crate::article) fn looks_like(bytes: &[u8]) -> bool {
     }
     let begins = |what: &[u8]| {
         rest.get(..what.len()).is_some_and(|start| start.eq_ignore_ascii_case(what))
-            && rest.get(what.len()).is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b'-')
+            && rest
+                .get(what.len())
+                .is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b'-')
     };
     if begins(b"<!doctype") {
         let name = rest.get(9..).unwrap_or_default().trim_ascii_start();
@@ -114,36 +117,45 @@ pub(super) fn write(
         );
     }
     if tamed.frames {
-        builder.remark("What stands in frames of the page, which are pages of their own, was left out.");
+        builder.remark(
+            "What stands in frames of the page, which are pages of their own, was left out.",
+        );
     }
     let mut left_out = 0;
-    let mut done = false;
-    if !everything {
+    let found = if everything {
+        Found::NotLookedFor(page)
+    } else if !article::is_fit(&page, tamed.source.len()) {
+        builder.remark(
+            "The page is too large to look for its article: all that is seen on it was taken.",
+        );
+        Found::NotLookedFor(page)
+    } else {
         let heading = heading_of(&page, &description.title);
         let long = long_paragraphs(&page);
-        if let Some(found) = article::find(page, tamed.source.len()) {
+        article::find(page).map_or(Found::None, |article| Found::Article { article, heading, long })
+    };
+    match found {
+        Found::Article { article, heading, long } => {
             let start = builder.text().len();
-            write_article(&found.page, heading.as_deref(), &mut notes, builder);
+            write_article(&article.page, heading.as_deref(), &mut notes, builder);
             let words = squeezed(builder.text().get(start..).unwrap_or_default());
-            left_out = long.iter().filter(|paragraph| !words.contains(&squeezed(paragraph))).count();
+            left_out = long.iter().filter(|part| !words.contains(&squeezed(part))).count();
             if description.author.is_empty() {
-                description.author = description::signed(&found.byline);
+                description.author = description::signed(&article.byline);
             }
-            done = true;
-        } else {
-            builder.remark("No article was found on the page: all that is seen on it was taken.");
+            notes.write(false, builder);
         }
-        notes.write(false, builder);
-    } else {
-        let root = page.root();
-        walk::walk(&root, builder, &mut OfPage { notes: &mut notes });
-        notes.write(true, builder);
-        done = true;
-    }
-    if !done {
-        let (page, mut notes, _) = prepare(&tamed);
-        walk::walk(&page.root(), builder, &mut OfPage { notes: &mut notes });
-        notes.write(true, builder);
+        Found::NotLookedFor(page) => {
+            walk::walk(&page.root(), builder, &mut OfPage { notes: &mut notes });
+            notes.write(true, builder);
+        }
+        Found::None => {
+            builder.remark("No article was found on the page: all that is seen on it was taken.");
+            // The search took the page apart.
+            let (page, mut notes, _) = prepare(&tamed);
+            walk::walk(&page.root(), builder, &mut OfPage { notes: &mut notes });
+            notes.write(true, builder);
+        }
     }
     match left_out {
         0 => {}
@@ -158,6 +170,19 @@ pub(super) fn write(
         builder.remark("Words that are hidden on the page were left out.");
     }
     Ok(description)
+}
+
+/// What came of looking for the article.
+enum Found {
+    Article {
+        article: article::Found,
+        /// The page's heading, where that is what the article is called.
+        heading: Option<String>,
+        /// The longer paragraphs of the page.
+        long: Vec<String>,
+    },
+    None,
+    NotLookedFor(Page),
 }
 
 /// A part of something larger, such as a chapter of a book.
@@ -221,7 +246,8 @@ fn write_article(page: &Page, heading: Option<&str>, notes: &mut Notes, builder:
         let first = dom::elements(&page.root()).into_iter().find(|element| {
             matches!(&*dom::name(element), "h1" | "h2" | "p") && !dom::words(element, 0).is_empty()
         });
-        let stands = first.is_some_and(|first| squeezed(&dom::words(&first, 500)) == squeezed(heading));
+        let stands =
+            first.is_some_and(|first| squeezed(&dom::words(&first, 500)) == squeezed(heading));
         if !stands {
             builder.block(Some(BlockKind::Heading(1)), heading);
         }
@@ -238,7 +264,9 @@ fn long_paragraphs(page: &Page) -> Vec<String> {
             continue;
         }
         let words = dom::words(&element, 20_000);
-        if words.len() < LONG_PARAGRAPH || !words.contains(". ") && !words.ends_with(['.', '!', '?', '”', '"', '»']) {
+        if words.len() < LONG_PARAGRAPH
+            || !words.contains(". ") && !words.ends_with(['.', '!', '?', '”', '"', '»'])
+        {
             continue;
         }
         let beside = element.ancestors_it(None).any(|above| {

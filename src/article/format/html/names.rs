@@ -38,10 +38,12 @@ impl Class {
 /// The class of an element's name, in lower case.
 pub(super) fn class(name: &str) -> Class {
     match name {
-        "area" | "base" | "basefont" | "bgsound" | "br" | "col" | "embed" | "hr" | "img" | "image"
-        | "input" | "keygen" | "link" | "meta" | "param" | "source" | "track" | "wbr" => Class::Void,
-        "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong"
-        | "tt" | "u" => Class::Formatting,
+        "area" | "base" | "basefont" | "bgsound" | "br" | "col" | "embed" | "hr" | "img"
+        | "image" | "input" | "keygen" | "link" | "meta" | "param" | "source" | "track" | "wbr" => {
+            Class::Void
+        }
+        "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike"
+        | "strong" | "tt" | "u" => Class::Formatting,
         "a" => Class::Anchor,
         "p" => Class::Paragraph,
         "li" | "dd" | "dt" => Class::Item,

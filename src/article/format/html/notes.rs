@@ -53,7 +53,9 @@ impl Notes {
             if self.texts.len() >= MOST_NOTES {
                 break;
             }
-            let id = element.attr("id").or_else(|| element.attr("name").filter(|_| element.has_name("a")));
+            let id = element
+                .attr("id")
+                .or_else(|| element.attr("name").filter(|_| element.has_name("a")));
             let target = id.map(|id| format!("{path}#{id}"));
             let label = target.as_ref().and_then(|target| self.wanted.get(target));
             let note = is_marked(element, &["footnote", "endnote", "rearnote"]);
@@ -150,7 +152,10 @@ fn reference(element: &NodeRef<'_>, resolve: Resolve<'_>) -> Option<(Target, Str
 /// The element that holds a whole note.
 fn holder_of<'a>(element: &NodeRef<'a>, note: bool) -> Option<NodeRef<'a>> {
     let holds = |node: &NodeRef<'_>| {
-        matches!(&*dom::name(node), "p" | "li" | "div" | "aside" | "dd" | "section" | "td" | "blockquote")
+        matches!(
+            &*dom::name(node),
+            "p" | "li" | "div" | "aside" | "dd" | "section" | "td" | "blockquote"
+        )
     };
     let mut holder = if note || holds(element) {
         *element
@@ -177,7 +182,11 @@ fn words_of(holder: &NodeRef<'_>, label: &str) -> String {
         }
         let words = dom::words(&link, 24);
         let back = is_marked(&link, &["backlink"])
-            || dom::attribute_has(&link, "class", &["footnote-back", "sdfootnotesym", "sdendnotesym"])
+            || dom::attribute_has(
+                &link,
+                "class",
+                &["footnote-back", "sdfootnotesym", "sdendnotesym"],
+            )
             || link.attr("href").is_some_and(|href| href.contains('#'))
                 && (is_arrow(&words) || !label.is_empty() && bare(&words) == label);
         // Some links back go around the whole note: those stay.
@@ -208,7 +217,9 @@ fn bare(label: &str) -> String {
 
 /// Whether words are but an arrow back.
 fn is_arrow(words: &str) -> bool {
-    let arrow = |c: char| matches!(c, '↩' | '↑' | '^' | '←' | '⏎' | '⤴' | '⇧' | '↵' | '\u{fe0e}' | '\u{fe0f}');
+    let arrow = |c: char| {
+        matches!(c, '↩' | '↑' | '^' | '←' | '⏎' | '⤴' | '⇧' | '↵' | '\u{fe0e}' | '\u{fe0f}')
+    };
     !words.trim().is_empty() && words.trim().chars().all(arrow)
 }
 

@@ -6,6 +6,8 @@ use super::dom;
 
 /// The most columns that one cell may take.
 const MOST_SPAN: usize = 64;
+/// The columns in which cells may reach into further rows.
+const MOST_REACHED: usize = 192;
 /// The most elements that are looked at to tell what a table is for.
 const MOST_LOOKED_AT: usize = 4000;
 /// A cell longer than this holds a text, not a value; in bytes.
@@ -41,7 +43,7 @@ impl Table {
         };
         let columns = span("colspan").clamp(1, MOST_SPAN);
         let rows = span("rowspan").max(1);
-        if rows > 1 && self.column < 4096 {
+        if rows > 1 && self.column < MOST_REACHED {
             let end = self.column + columns;
             if self.reaching.len() < end {
                 self.reaching.resize(end, 0);
@@ -72,7 +74,8 @@ pub(super) fn of(node: &NodeRef<'_>) -> Option<Table> {
             "th" | "thead" | "caption" => heads = true,
             "td" => {
                 cells += 1;
-                let paragraphs = element.children_it(false).filter(|child| child.has_name("p")).count();
+                let paragraphs =
+                    element.children_it(false).filter(|child| child.has_name("p")).count();
                 if paragraphs > 2 || dom::words(&element, LONG_CELL).len() > LONG_CELL {
                     return None;
                 }

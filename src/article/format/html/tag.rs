@@ -2,10 +2,40 @@
 
 /// The attributes that are kept; of others nothing is read.
 const KEPT: [&str; 34] = [
-    "id", "class", "style", "hidden", "aria-hidden", "aria-label", "role", "href", "name", "property", "itemprop",
-    "itemscope", "itemtype", "content", "rel", "lang", "dir", "datetime", "title", "alt", "start", "type", "value",
-    "reversed", "colspan", "rowspan", "border", "open", "epub:type", "charset", "http-equiv", "xml:lang",
-    "shadowrootmode", "srcdoc",
+    "id",
+    "class",
+    "style",
+    "hidden",
+    "aria-hidden",
+    "aria-label",
+    "role",
+    "href",
+    "name",
+    "property",
+    "itemprop",
+    "itemscope",
+    "itemtype",
+    "content",
+    "rel",
+    "lang",
+    "dir",
+    "datetime",
+    "title",
+    "alt",
+    "start",
+    "type",
+    "value",
+    "reversed",
+    "colspan",
+    "rowspan",
+    "border",
+    "open",
+    "epub:type",
+    "charset",
+    "http-equiv",
+    "xml:lang",
+    "shadowrootmode",
+    "srcdoc",
 ];
 /// The longest value of an attribute that is kept, in bytes.
 const MOST_VALUE: usize = 16 << 10;
@@ -142,7 +172,9 @@ pub(super) fn find_end(text: &str, from: usize, name: &str) -> Option<usize> {
         let rest = &bytes[at + 2..];
         let local = match rest.iter().take(24).position(|byte| *byte == b':') {
             // A prefix before the name, in XML.
-            Some(colon) if rest[..colon].iter().all(u8::is_ascii_alphanumeric) => &rest[colon + 1..],
+            Some(colon) if rest[..colon].iter().all(u8::is_ascii_alphanumeric) => {
+                &rest[colon + 1..]
+            }
             _ => rest,
         };
         local.len() >= name.len()

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::names::{self, Class};
+use super::open::OpenElements;
 use super::tag::{self, Tag};
 use crate::article::document::{DocumentError, MOST_DEPTH};
 
@@ -58,11 +59,10 @@ pub(super) fn tame(text: &str, xml: bool) -> Result<Tamed, DocumentError> {
         run: 0,
         xml,
         out: Tamed { source: String::with_capacity(text.len().min(4 << 20)), ..Tamed::default() },
-        open: Vec::new(),
+        open: OpenElements::default(),
         dropped: HashMap::new(),
         lost: 0,
         formatting: HashMap::new(),
-        depth: 0,
         endless: Vec::new(),
         roots: [false; 2],
         prefix: if xml { prefix_of_root(text) } else { None },
@@ -81,29 +81,19 @@ pub(super) fn tame(text: &str, xml: bool) -> Result<Tamed, DocumentError> {
     Ok(tamer.out)
 }
 
-/// An element that is open.
-struct Open {
-    name: names::Key,
-    class: Class,
-    /// The name its end tag is written with, where that is another than its own.
-    written: Option<&'static str>,
-}
-
 struct Tamer<'a> {
     text: &'a str,
     xml: bool,
     out: Tamed,
     /// How much text was written since the last tag, in bytes.
     run: usize,
-    open: Vec<Open>,
+    open: OpenElements,
     /// Elements whose tags were left out because they lay too deep.
     dropped: HashMap<names::Key, u32>,
     /// How many of those are open.
     lost: usize,
     /// Formatting elements that are open, by name: whether their tags were kept (as `span`).
     formatting: HashMap<names::Key, Vec<bool>>,
-    /// How many of `open` count as nesting.
-    depth: usize,
     /// Names of which no end tag follows any more.
     endless: Vec<String>,
     /// Whether `html` and `body` were met.
@@ -119,7 +109,8 @@ impl Tamer<'_> {
         let mut rest = text;
         while self.run + rest.len() > MOST_RUN {
             let from = MOST_RUN.saturating_sub(self.run);
-            let next = memchr::memchr2(b'&', b'\n', rest.as_bytes().get(from..).unwrap_or_default());
+            let next =
+                memchr::memchr2(b'&', b'\n', rest.as_bytes().get(from..).unwrap_or_default());
             let Some(at) = next.map(|at| from + at) else { break };
             self.out.source.push_str(&rest[..at]);
             self.out.source.push_str("<wbr>");
@@ -139,7 +130,7 @@ impl Tamer<'_> {
 
     /// Whether elements are open that were left out because they lie too deep: what is in them is words.
     fn is_too_deep(&self) -> bool {
-        self.depth >= MOST_DEPTH && self.lost > 0
+        self.open.depth() >= MOST_DEPTH && self.lost > 0
     }
 
     /// What begins with `<` at `start`; returns where the source goes on.
@@ -255,18 +246,18 @@ impl Tamer<'_> {
             return Ok(tag.end);
         }
         if class == Class::Formatting {
-            let kept = tag.matters() && self.depth < MOST_DEPTH;
+            let kept = tag.matters() && self.open.depth() < MOST_DEPTH;
             if closed {
                 return Ok(tag.end);
             }
             if kept {
                 tag.write("span", &mut self.out.source);
-                self.push(names::key("span"), Class::Inline, None);
+                self.open.push(names::key("span"), Class::Inline, None);
             }
             self.formatting.entry(key).or_default().push(kept);
             return Ok(tag.end);
         }
-        self.close_before(name, class);
+        self.open.close_before(name, class);
         // A template with a shadow root is shown; others are not.
         let other = (name == "template" && tag.has("shadowrootmode")).then_some("div");
         let written = other.unwrap_or(name);
@@ -278,10 +269,10 @@ impl Tamer<'_> {
                     self.out.source.push_str("</a>");
                 }
             }
-            Class::Ruby if !self.open.iter().any(|open| open.name == names::key("ruby")) => {}
+            Class::Ruby if !self.open.has("ruby") => {}
             _ => {
                 let counts = class.counts();
-                if counts && self.depth >= MOST_DEPTH {
+                if counts && self.open.depth() >= MOST_DEPTH {
                     self.out.too_deep = true;
                     self.gap();
                     if !closed {
@@ -294,16 +285,11 @@ impl Tamer<'_> {
                 if closed {
                     self.out.source.push_str(&format!("</{written}>"));
                 } else if class != Class::TablePart {
-                    self.push(key, class, other);
+                    self.open.push(key, class, other);
                 }
             }
         }
         Ok(tag.end)
-    }
-
-    fn push(&mut self, name: names::Key, class: Class, written: Option<&'static str>) {
-        self.depth += usize::from(class.counts());
-        self.open.push(Open { name, class, written });
     }
 
     /// Where the end tag of an element begins.
@@ -316,65 +302,6 @@ impl Tamer<'_> {
             self.endless.push(tag.name.clone());
         }
         end
-    }
-
-    /// Pops the open elements from `at`.
-    fn pop_from(&mut self, at: usize) {
-        let counting = self.open.drain(at..).filter(|open| open.class.counts()).count();
-        self.depth -= counting;
-    }
-
-    /// Forgets what the beginning of an element closes by itself.
-    fn close_before(&mut self, name: &str, class: Class) {
-        let find = |open: &[Open], key: names::Key, stops: fn(Class) -> bool| {
-            for (at, element) in open.iter().enumerate().rev() {
-                if element.name == key {
-                    return Some(at);
-                }
-                if stops(element.class) {
-                    return None;
-                }
-            }
-            None
-        };
-        match class {
-            Class::Block | Class::Scope | Class::Paragraph | Class::Item => {
-                if let Some(at) = find(&self.open, names::key("p"), |class| class == Class::Scope) {
-                    self.pop_from(at);
-                }
-            }
-            Class::TablePart => {
-                if let Some(at) = self.table() {
-                    self.pop_from(at + 1);
-                }
-            }
-            Class::Ruby => {
-                if self.open.last().is_some_and(|open| open.class == Class::Ruby) {
-                    self.pop_from(self.open.len() - 1);
-                }
-            }
-            _ => {}
-        }
-        if class == Class::Item {
-            let group: &[&str] = if name == "li" { &["li"] } else { &["dd", "dt"] };
-            for (at, element) in self.open.iter().enumerate().rev() {
-                if group.iter().any(|name| names::key(name) == element.name) {
-                    self.pop_from(at);
-                    break;
-                }
-                let passes = ["div", "address"].iter().any(|n| names::key(n) == element.name);
-                if matches!(element.class, Class::Scope | Class::Block) && !passes {
-                    break;
-                }
-            }
-        }
-    }
-
-    /// Where the table is that is open, in no template of its own.
-    fn table(&self) -> Option<usize> {
-        let [table, template] = [names::key("table"), names::key("template")];
-        let at = self.open.iter().rposition(|open| open.name == table || open.name == template)?;
-        self.open.get(at).is_some_and(|open| open.name == table).then_some(at)
     }
 
     fn end_tag(&mut self, tag: &Tag) {
@@ -400,9 +327,9 @@ impl Tamer<'_> {
         match class {
             Class::Formatting => {
                 if self.formatting.get_mut(&key).and_then(Vec::pop) == Some(true)
-                    && let Some(at) = self.find_open(names::key("span"), Class::Inline)
+                    && let Some(at) = self.open.find(names::key("span"), Class::Inline)
                 {
-                    self.pop_from(at);
+                    self.open.pop_from(at);
                     written(&mut self.out.source, "span");
                 }
                 return;
@@ -416,41 +343,22 @@ impl Tamer<'_> {
             }
             Class::Anchor => return written(&mut self.out.source, "a"),
             Class::TablePart => {
-                if let Some(at) = self.table() {
-                    self.pop_from(at + 1);
+                if let Some(at) = self.open.table() {
+                    self.open.pop_from(at + 1);
                     written(&mut self.out.source, name);
                 }
                 return;
             }
             _ => {}
         }
-        let Some(at) = self.find_open(key, class) else { return };
+        let Some(at) = self.open.find(key, class) else { return };
         // A form's end does not end what is open inside it: then it is left to its parent's.
-        if name == "form" && at + 1 != self.open.len() {
+        if name == "form" && !self.open.is_last(at) {
             return;
         }
-        let other = self.open.get(at).and_then(|open| open.written);
-        self.pop_from(at);
+        let other = self.open.written(at);
+        self.open.pop_from(at);
         written(&mut self.out.source, other.unwrap_or(name));
-    }
-
-    /// Where the element is that an end tag ends: none outside the table, or for an inline element the block, it is in.
-    fn find_open(&self, key: names::Key, class: Class) -> Option<usize> {
-        let inline = matches!(class, Class::Inline | Class::Ruby);
-        for (at, open) in self.open.iter().enumerate().rev() {
-            if open.name == key {
-                return Some(at);
-            }
-            let stops = match open.class {
-                Class::Scope => true,
-                Class::Block | Class::Paragraph | Class::Item => inline,
-                _ => false,
-            };
-            if stops {
-                return None;
-            }
-        }
-        None
     }
 
     /// An element whose content is no words of the page; returns where the source goes on after it.

@@ -39,7 +39,11 @@ fn the_article_is_taken_without_what_is_around_it() {
         assert!(!document.text.contains(gone), "{gone}");
     }
     assert!(document.text.ends_with("[1] Interviews in February."), "{}", document.text);
-    assert!(document.remarks.iter().any(|remark| remark.contains("hidden")), "{:?}", document.remarks);
+    assert!(
+        document.remarks.iter().any(|remark| remark.contains("hidden")),
+        "{:?}",
+        document.remarks
+    );
     let whole = read_with(SEED, true);
     for there in ["Home", "Read also", "© The Ledger"] {
         assert!(whole.text.contains(there), "{there}");
@@ -64,7 +68,11 @@ fn long_paragraphs_outside_of_the_article_are_counted() {
     );
     let document = read_with(&page, false);
     assert!(!document.text.contains("stands elsewhere"), "{}", document.text);
-    assert!(document.remarks.iter().any(|remark| remark.starts_with("One longer paragraph")), "{:?}", document.remarks);
+    assert!(
+        document.remarks.iter().any(|remark| remark.starts_with("One longer paragraph")),
+        "{:?}",
+        document.remarks
+    );
 }
 
 #[test]
@@ -132,17 +140,32 @@ fn tables_of_data_are_rows_and_those_that_only_place_things_are_not() {
 #[test]
 fn words_stay_whole_and_signs_keep_their_meaning() {
     for (body, words) in [
-        ("<p>super<wbr>long &amp; &eacute;&nbsp;&#8211; <b>bo</b>ld, <a href=x>li</a>nk", "superlong & é\u{a0}– bold, link"),
+        (
+            "<p>super<wbr>long &amp; &eacute;&nbsp;&#8211; <b>bo</b>ld, <a href=x>li</a>nk",
+            "superlong & é\u{a0}– bold, link",
+        ),
         ("<p>10<sup>6</sup> m<sup>2</sup>, CO<sub>2</sub>, 1<sup>er</sup>", "10⁶ m², CO2, 1er"),
-        ("<p>as said<sup>[1]</sup>, and<sup id=x><a href='#y'>[2]</a></sup>.", "as said[1], and[2]."),
-        ("<p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby><ruby>字<rt>ji</rt></ruby>", "漢(kan)字(ji)"),
+        (
+            "<p>as said<sup>[1]</sup>, and<sup id=x><a href='#y'>[2]</a></sup>.",
+            "as said[1], and[2].",
+        ),
+        (
+            "<p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby><ruby>字<rt>ji</rt></ruby>",
+            "漢(kan)字(ji)",
+        ),
         ("<p>She said <q>no</q>.", "She said “no”."),
         ("<p>a<img src=x alt='😀'>b<img alt='A chart of pumps'>c", "a😀bc"),
         ("<p>שלום <bdi>abc</bdi> العربية", "שלום abc العربية"),
-        ("<p>x<!-- gone --><script>gone()</script><style>gone{}</style><noscript>gone</noscript>y", "xy"),
+        (
+            "<p>x<!-- gone --><script>gone()</script><style>gone{}</style><noscript>gone</noscript>y",
+            "xy",
+        ),
         ("<p>a<textarea>b &lt;c</textarea>", "a\n\nb <c"),
         ("<p>a<svg><title>icon</title><text x=1>La<tspan>bel</tspan></text></svg>", "a Label"),
-        ("<template>no</template><div><template shadowrootmode=open><p>shadow</p></template></div><p>light", "shadow\n\nlight"),
+        (
+            "<template>no</template><div><template shadowrootmode=open><p>shadow</p></template></div><p>light",
+            "shadow\n\nlight",
+        ),
         ("<p>x<iframe>no</iframe><select><option>no</select> y", "x y"),
         ("<p>5 < 6 and 7 <8", "5 < 6 and 7 <8"),
     ] {
@@ -166,7 +189,11 @@ fn what_is_hidden_is_left_out_and_said() {
         assert_eq!(document.text, "kept", "{hidden}");
         assert!(document.remarks.iter().any(|remark| remark.contains("hidden")), "{hidden}");
     }
-    for shown in ["<p aria-hidden=true>too</p>", "<dialog open>too</dialog>", "<p hidden=until-found>too</p>"] {
+    for shown in [
+        "<p aria-hidden=true>too</p>",
+        "<dialog open>too</dialog>",
+        "<p hidden=until-found>too</p>",
+    ] {
         let document = all(&format!("<p>kept</p>{shown}"));
         assert_eq!(document.text, "kept\n\ntoo", "{shown}");
         assert!(document.remarks.is_empty(), "{:?}", document.remarks);
@@ -185,7 +212,8 @@ fn notes_stand_at_the_end_with_the_numbers_of_their_references() {
     ] {
         let document = all(body);
         assert_eq!(document.text, "One[1] two[2].\n\n[1] First.\n[2] Second,\nin 2031.", "{body}");
-        let notes = lines(&document).iter().filter(|(kind, _)| *kind == Some(BlockKind::Note)).count();
+        let notes =
+            lines(&document).iter().filter(|(kind, _)| *kind == Some(BlockKind::Note)).count();
         assert_eq!(notes, 3);
     }
     let missing = all("<p>One<a href='#fn1' role='doc-noteref'>1</a>.");
@@ -221,26 +249,51 @@ fn xhtml_is_read_as_it_is_meant() {
 #[test]
 fn pages_say_who_wrote_them_and_when() {
     let page = |head: &str| {
-        read_with(&format!("<!DOCTYPE html><html lang=en><head>{head}</head><body><p>Words.</body></html>"), true).description
+        read_with(
+            &format!(
+                "<!DOCTYPE html><html lang=en><head>{head}</head><body><p>Words.</body></html>"
+            ),
+            true,
+        )
+        .description
     };
-    let graph = page("<title>Wrong</title><script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"A denial\",\"author\":[{\"name\":\"Mira Okonjo\"},{\"name\":\"Jan Vos\"}],\"datePublished\":\"2031-03-04T23:30:00-05:00\",\"publisher\":{\"name\":\"The Ledger\"}}]}</script>");
+    let graph = page(
+        "<title>Wrong</title><script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"A denial\",\"author\":[{\"name\":\"Mira Okonjo\"},{\"name\":\"Jan Vos\"}],\"datePublished\":\"2031-03-04T23:30:00-05:00\",\"publisher\":{\"name\":\"The Ledger\"}}]}</script>",
+    );
     assert_eq!(
         (&*graph.title, &*graph.author, &*graph.date, &*graph.publisher, &*graph.language),
         ("A denial", "Mira Okonjo, Jan Vos", "2031-03-04", "The Ledger", "en")
     );
-    let open = page("<title>A denial | The Ledger</title><meta property='og:site_name' content='The Ledger'><meta name=author content='By Mira Okonjo'><meta property='article:published_time' content='2031-03-04T08:00Z'><link rel='canonical' href='https://ledger.example/a'>");
+    let open = page(
+        "<title>A denial | The Ledger</title><meta property='og:site_name' content='The Ledger'><meta name=author content='By Mira Okonjo'><meta property='article:published_time' content='2031-03-04T08:00Z'><link rel='canonical' href='https://ledger.example/a'>",
+    );
     assert_eq!(
         (&*open.title, &*open.author, &*open.date, &*open.publisher, &*open.url),
         ("A denial", "Mira Okonjo", "2031-03-04", "The Ledger", "https://ledger.example/a")
     );
     assert_eq!(page("<title>Stays | whole</title>").title, "Stays | whole");
     assert_eq!(page("<title>Untitled Document</title>").title, "");
-    assert_eq!(page("<meta name='twitter:title' content='T &amp; U'><title>x</title>").title, "T & U");
-    assert_eq!(page("<meta property='article:author' content='https://x.example/mira'>").author, "");
+    assert_eq!(
+        page("<meta name='twitter:title' content='T &amp; U'><title>x</title>").title,
+        "T & U"
+    );
+    assert_eq!(
+        page("<meta property='article:author' content='https://x.example/mira'>").author,
+        ""
+    );
     assert_eq!(page("<meta name='dc.date' content='2031-03'>").date, "2031-03");
-    let marked = read_with("<html><body><article><span itemprop=author><a itemprop=name>Mira Okonjo</a></span><time datetime='2031-03-04'>today</time><p>Words.", true);
-    assert_eq!((&*marked.description.author, &*marked.description.date), ("Mira Okonjo", "2031-03-04"));
-    let locale = read_with("<html><head><meta property='og:locale' content='fr_FR'></head><body>Mots.", true);
+    let marked = read_with(
+        "<html><body><article><span itemprop=author><a itemprop=name>Mira Okonjo</a></span><time datetime='2031-03-04'>today</time><p>Words.",
+        true,
+    );
+    assert_eq!(
+        (&*marked.description.author, &*marked.description.date),
+        ("Mira Okonjo", "2031-03-04")
+    );
+    let locale = read_with(
+        "<html><head><meta property='og:locale' content='fr_FR'></head><body>Mots.",
+        true,
+    );
     assert_eq!(locale.description.language, "fr-FR");
 }
 
@@ -248,10 +301,14 @@ fn pages_say_who_wrote_them_and_when() {
 fn saved_pages_say_where_they_came_from() {
     let single = "<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: https://ledger.example/a?utm=1 \n saved date: Tue Mar 04 2031 10:15:00 GMT+0100 (Central European Standard Time)\n--><head><link rel=canonical href='https://ledger.example/a'></head><body><p>Words.";
     let found = read_with(single, true).description;
-    assert_eq!((&*found.url, &*found.captured_at), ("https://ledger.example/a", "2031-03-04T10:15:00+01:00"));
+    assert_eq!(
+        (&*found.url, &*found.captured_at),
+        ("https://ledger.example/a", "2031-03-04T10:15:00+01:00")
+    );
     let front = single.replace("href='https://ledger.example/a'", "href='https://ledger.example/'");
     assert_eq!(read_with(&front, true).description.url, "https://ledger.example/a?utm=1");
-    let elsewhere = single.replace("href='https://ledger.example/a'", "href='https://other.example/a'");
+    let elsewhere =
+        single.replace("href='https://ledger.example/a'", "href='https://other.example/a'");
     assert_eq!(read_with(&elsewhere, true).description.url, "https://ledger.example/a?utm=1");
     let browser = "<!DOCTYPE html>\n<!-- saved from url=(0024)https://ledger.example/b -->\n<html><body>Words.";
     assert_eq!(read_with(browser, true).description.url, "https://ledger.example/b");
@@ -275,8 +332,16 @@ fn pages_are_known_by_how_they_begin() {
     let wide: Vec<u8> = "\u{feff}<html>".encode_utf16().flat_map(u16::to_be_bytes).collect();
     assert!(looks_like(&wide));
     for other in [
-        "", "# A heading\n\n<div>html in Markdown</div>", "Text about <html> and its doctype.", "<p>A paragraph</p>",
-        "<!-- only a comment -->\nwords", "<!DOCTYPE svg><svg/>", "<?xml version='1.0'?><rss/>", "<htmlx>", "<header>x", "<head of state>",
+        "",
+        "# A heading\n\n<div>html in Markdown</div>",
+        "Text about <html> and its doctype.",
+        "<p>A paragraph</p>",
+        "<!-- only a comment -->\nwords",
+        "<!DOCTYPE svg><svg/>",
+        "<?xml version='1.0'?><rss/>",
+        "<htmlx>",
+        "<header>x",
+        "<head of state>",
     ] {
         assert!(!looks_like(other.as_bytes()), "{other}");
     }
@@ -284,7 +349,8 @@ fn pages_are_known_by_how_they_begin() {
 
 #[test]
 fn the_encoding_asked_for_is_taken() {
-    let options = Options { everything: true, encoding: Some("koi8-r".to_owned()), ..Options::default() };
+    let options =
+        Options { everything: true, encoding: Some("koi8-r".to_owned()), ..Options::default() };
     let page = b"<html><meta charset=utf-8><p>\xe4\xc5\xcc\xcf";
     assert_eq!(super::read(page, &options).expect("words").text, "Дело");
 }

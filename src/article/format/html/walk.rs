@@ -91,7 +91,9 @@ enum Frame {
     /// What stands above the line.
     Superscript,
     /// What is read with the words before it.
-    Ruby { brackets: bool },
+    Ruby {
+        brackets: bool,
+    },
 }
 
 struct Walker<'a, 'b> {
@@ -116,9 +118,26 @@ struct Walker<'a, 'b> {
 fn is_left_out(name: &str) -> bool {
     matches!(
         name,
-        "head" | "script" | "style" | "template" | "noscript" | "svg" | "select" | "canvas" | "video"
-            | "audio" | "iframe" | "map" | "annotation" | "annotation-xml" | "meter" | "progress"
-            | "datalist" | "title" | "meta" | "link"
+        "head"
+            | "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "svg"
+            | "select"
+            | "canvas"
+            | "video"
+            | "audio"
+            | "iframe"
+            | "map"
+            | "annotation"
+            | "annotation-xml"
+            | "meter"
+            | "progress"
+            | "datalist"
+            | "title"
+            | "meta"
+            | "link"
     )
 }
 
@@ -196,7 +215,8 @@ impl Walker<'_, '_> {
                 self.frames.push((node.id, Frame::Superscript));
             }
             "rt" => {
-                let brackets = !node.prev_element_sibling().is_some_and(|before| before.has_name("rp"));
+                let brackets =
+                    !node.prev_element_sibling().is_some_and(|before| before.has_name("rp"));
                 if brackets {
                     self.words("(");
                 }
@@ -250,9 +270,11 @@ impl Walker<'_, '_> {
     }
 
     fn innermost_list(&mut self) -> Option<&mut Frame> {
-        self.frames.iter_mut().rev().map(|(_, frame)| frame).find(|frame| {
-            matches!(frame, Frame::List(_) | Frame::Table(_) | Frame::Item(_))
-        })
+        self.frames
+            .iter_mut()
+            .rev()
+            .map(|(_, frame)| frame)
+            .find(|frame| matches!(frame, Frame::List(_) | Frame::Table(_) | Frame::Item(_)))
     }
 
     /// The table whose rows are read, if no row is open.
@@ -452,9 +474,7 @@ pub(super) fn lowered(c: char) -> char {
         '¹' => '1',
         '²' => '2',
         '³' => '3',
-        '⁴'..='⁹' => {
-            char::from_u32(u32::from(c) - 0x2074 + u32::from('4')).unwrap_or(c)
-        }
+        '⁴'..='⁹' => char::from_u32(u32::from(c) - 0x2074 + u32::from('4')).unwrap_or(c),
         c => c,
     }
 }

@@ -75,7 +75,10 @@ impl<'a> Part<'a> {
     /// Its type, in lower case: `text/plain`.
     pub(super) fn kind(&self) -> String {
         let value = self.field("content-type").unwrap_or_default();
-        let end = value.iter().position(|byte| matches!(byte, b';' | b' ' | b'\t')).unwrap_or(value.len());
+        let end = value
+            .iter()
+            .position(|byte| matches!(byte, b';' | b' ' | b'\t'))
+            .unwrap_or(value.len());
         let kind = String::from_utf8_lossy(&value[..end]).trim().to_ascii_lowercase();
         if kind.contains('/') { kind } else { self.default.to_owned() }
     }
@@ -107,7 +110,8 @@ impl<'a> Part<'a> {
 
     /// Its content, decoded.
     pub(super) fn content(&self) -> Cow<'a, [u8]> {
-        let encoding = self.field("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase();
+        let encoding =
+            self.field("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase();
         if encoding.starts_with(b"quoted-printable") {
             Cow::Owned(transfer::quoted_printable(self.body))
         } else if encoding.starts_with(b"base64") {
@@ -119,9 +123,11 @@ impl<'a> Part<'a> {
 
     /// About how many bytes its content has, decoded.
     pub(super) fn size(&self) -> usize {
-        let encoding = self.field("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase();
+        let encoding =
+            self.field("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase();
         if encoding.starts_with(b"base64") {
-            let signs = self.body.iter().filter(|byte| !byte.is_ascii_whitespace() && **byte != b'=');
+            let signs =
+                self.body.iter().filter(|byte| !byte.is_ascii_whitespace() && **byte != b'=');
             signs.count() / 4 * 3
         } else {
             self.body.len()
@@ -131,7 +137,8 @@ impl<'a> Part<'a> {
     /// The parts that it consists of; none where it has no boundary, or that is nowhere.
     pub(super) fn parts(&self) -> Vec<Part<'a>> {
         let Some(boundary) = self.parameter("content-type", "boundary") else { return Vec::new() };
-        let default = if self.kind() == "multipart/digest" { "message/rfc822" } else { "text/plain" };
+        let default =
+            if self.kind() == "multipart/digest" { "message/rfc822" } else { "text/plain" };
         split(self.body, boundary.trim_end())
             .into_iter()
             .map(|bytes| Part::with_default(bytes, default))

@@ -40,7 +40,8 @@ impl Article {
             return Self::default();
         };
         let article = rank(&best).0;
-        let names = |key: &str| best.get(key).map_or_else(String::new, |value| names_of(value, &objects));
+        let names =
+            |key: &str| best.get(key).map_or_else(String::new, |value| names_of(value, &objects));
         let text = |key: &str| best.get(key).and_then(Value::as_str).map(tidy).unwrap_or_default();
         let address = |value: &Value| match value {
             Value::String(url) => tidy(url),
@@ -48,7 +49,11 @@ impl Article {
         };
         let headline = unescaped(&text("headline"));
         Self {
-            headline: if headline.is_empty() && article { unescaped(&text("name")) } else { headline },
+            headline: if headline.is_empty() && article {
+                unescaped(&text("name"))
+            } else {
+                headline
+            },
             author: unescaped(&names("author")),
             published: text("datePublished"),
             publisher: unescaped(&names("publisher")),
@@ -66,9 +71,16 @@ fn unescaped(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
-    [("&quot;", "\""), ("&#039;", "’"), ("&#39;", "’"), ("&apos;", "’"), ("&nbsp;", " "), ("&amp;", "&")]
-        .iter()
-        .fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c))
+    [
+        ("&quot;", "\""),
+        ("&#039;", "’"),
+        ("&#39;", "’"),
+        ("&apos;", "’"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c))
 }
 
 /// Parses data, also with the faults that are common: comments and CDATA around it, line ends in strings, commas too
@@ -81,9 +93,10 @@ fn parse(text: &str) -> Option<Value> {
     // The bracket of `<![CDATA[` begins no data.
     let mut beginnings = [text.find('{')?, text.find('[').unwrap_or(usize::MAX)];
     beginnings.sort_unstable();
-    beginnings.iter().filter_map(|begin| text.get(*begin..)).find_map(|text| {
-        first(text).or_else(|| first(&mended(text)))
-    })
+    beginnings
+        .iter()
+        .filter_map(|begin| text.get(*begin..))
+        .find_map(|text| first(text).or_else(|| first(&mended(text))))
 }
 
 fn mended(text: &str) -> String {
@@ -149,12 +162,24 @@ fn kinds(object: &Value) -> Vec<&str> {
         Some(kind) => vec![kind],
         None => Vec::new(),
     };
-    kinds.into_iter().filter_map(Value::as_str).filter_map(|kind| kind.rsplit(['/', '#', ':']).next()).collect()
+    kinds
+        .into_iter()
+        .filter_map(Value::as_str)
+        .filter_map(|kind| kind.rsplit(['/', '#', ':']).next())
+        .collect()
 }
 
 fn is_article(kind: &str) -> bool {
     kind.ends_with("Article")
-        || matches!(kind, "Report" | "BlogPosting" | "LiveBlogPosting" | "SocialMediaPosting" | "Review" | "DiscussionForumPosting")
+        || matches!(
+            kind,
+            "Report"
+                | "BlogPosting"
+                | "LiveBlogPosting"
+                | "SocialMediaPosting"
+                | "Review"
+                | "DiscussionForumPosting"
+        )
 }
 
 /// The names of people or organisations: text, objects, lists of them, or references to objects elsewhere.
@@ -210,9 +235,15 @@ mod tests {
         assert_eq!(graph.author, "Mira Okonjo, Jan Vos");
         assert_eq!(graph.publisher, "Ledger House");
         assert_eq!(graph.published, "2031-03-04T08:00:00+01:00");
-        let list = of(r#"[{"@type":"BreadcrumbList"},{"@type":"Article","headline":"B","author":{"name":["C"]}}]"#);
+        let list = of(
+            r#"[{"@type":"BreadcrumbList"},{"@type":"Article","headline":"B","author":{"name":["C"]}}]"#,
+        );
         assert_eq!((&*list.headline, &*list.author), ("B", "C"));
-        assert_eq!(of(r#"{"@type":"WebPage","mainEntity":{"@type":"BlogPosting","headline":"D"}}"#).headline, "D");
+        assert_eq!(
+            of(r#"{"@type":"WebPage","mainEntity":{"@type":"BlogPosting","headline":"D"}}"#)
+                .headline,
+            "D"
+        );
         assert_eq!(of(r#"{"@type":"Product","name":"A pump"}"#).headline, "");
     }
 

@@ -55,7 +55,9 @@ impl Head {
                 if content.is_empty() {
                     return;
                 }
-                if value("http-equiv").eq_ignore_ascii_case("content-language") && self.language.is_empty() {
+                if value("http-equiv").eq_ignore_ascii_case("content-language")
+                    && self.language.is_empty()
+                {
                     self.language = language(content.split(',').next().unwrap_or_default());
                 }
                 for name in ["property", "name", "itemprop"] {
@@ -80,7 +82,9 @@ impl Head {
                 let published = dom::attribute_has(node, "itemprop", &["datePublished"]);
                 let inside = || {
                     node.ancestors_it(None).any(|above| {
-                        above.has_name("article") || above.has_name("main") || above.has_name("header")
+                        above.has_name("article")
+                            || above.has_name("main")
+                            || above.has_name("header")
                     })
                 };
                 if self.time.is_empty() && (published || inside()) {

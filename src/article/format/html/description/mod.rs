@@ -23,21 +23,47 @@ pub(super) fn of(page: &Document, data: &[String], saved: &Saved) -> Description
     let titles = [
         head.first(&["og:title"]),
         data.headline.clone(),
-        head.first(&["twitter:title", "citation_title", "dc.title", "dcterms.title", "parsely-title"]),
+        head.first(&[
+            "twitter:title",
+            "citation_title",
+            "dc.title",
+            "dcterms.title",
+            "parsely-title",
+        ]),
         head.title.clone(),
     ];
-    let title = titles.iter().map(|title| without_site(title, &site)).find(|title| !is_no_title(title));
+    let title =
+        titles.iter().map(|title| without_site(title, &site)).find(|title| !is_no_title(title));
     let author = first(&[
         &data.author,
-        &head.all(&["author", "citation_author", "dc.creator", "dcterms.creator", "parsely-author", "byl"]),
+        &head.all(&[
+            "author",
+            "citation_author",
+            "dc.creator",
+            "dcterms.creator",
+            "parsely-author",
+            "byl",
+        ]),
         &head.all(&["article:author", "og:article:author"]),
         &head.signed,
     ]);
     let dates = [
         data.published.clone(),
         head.first(&["article:published_time", "og:article:published_time", "datepublished"]),
-        head.first(&["date", "pubdate", "publish-date", "publication_date", "dc.date", "dcterms.date"]),
-        head.first(&["dc.date.issued", "dcterms.created", "citation_publication_date", "citation_date"]),
+        head.first(&[
+            "date",
+            "pubdate",
+            "publish-date",
+            "publication_date",
+            "dc.date",
+            "dcterms.date",
+        ]),
+        head.first(&[
+            "dc.date.issued",
+            "dcterms.created",
+            "citation_publication_date",
+            "citation_date",
+        ]),
         head.first(&["parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"]),
         head.time.clone(),
     ];
@@ -51,7 +77,11 @@ pub(super) fn of(page: &Document, data: &[String], saved: &Saved) -> Description
         author: without_by(&author).to_owned(),
         date: dates.iter().find_map(|written| date::edtf(written)).unwrap_or_default(),
         publisher: if is_address(&publisher) { String::new() } else { publisher },
-        language: first(&[&head.language, &language(&data.language), &language(&head.first(&["og:locale"]))]),
+        language: first(&[
+            &head.language,
+            &language(&data.language),
+            &language(&head.first(&["og:locale"])),
+        ]),
         url: url(&[&head.canonical, &head.first(&["og:url"]), &data.url], &saved.url),
         captured_at: saved.at.clone(),
     }
@@ -59,7 +89,11 @@ pub(super) fn of(page: &Document, data: &[String], saved: &Saved) -> Description
 
 /// The first that is not empty.
 fn first(values: &[&str]) -> String {
-    values.iter().find(|value| !value.is_empty()).map(|value| (*value).to_owned()).unwrap_or_default()
+    values
+        .iter()
+        .find(|value| !value.is_empty())
+        .map(|value| (*value).to_owned())
+        .unwrap_or_default()
 }
 
 /// A value without white space around it and with single spaces in it; empty where it is too long.
@@ -99,9 +133,23 @@ pub(in crate::article::format) fn is_no_title(title: &str) -> bool {
     let title = title.trim().to_lowercase();
     matches!(
         title.as_str(),
-        "" | "untitled" | "untitled document" | "untitled page" | "new page" | "new document" | "no title"
-            | "sans titre" | "document sans titre" | "unbenannt" | "unbenanntes dokument" | "sin título"
-            | "senza titolo" | "document" | "index" | "home" | "unknown" | "title"
+        "" | "untitled"
+            | "untitled document"
+            | "untitled page"
+            | "new page"
+            | "new document"
+            | "no title"
+            | "sans titre"
+            | "document sans titre"
+            | "unbenannt"
+            | "unbenanntes dokument"
+            | "sin título"
+            | "senza titolo"
+            | "document"
+            | "index"
+            | "home"
+            | "unknown"
+            | "title"
     ) || title.starts_with("microsoft word - ")
 }
 
@@ -154,7 +202,9 @@ fn url(own: &[&str], saved: &str) -> String {
         Some((host.strip_prefix("www.").unwrap_or(&host).to_owned(), front))
     };
     let fits = |url: &&str| match (parts(url), parts(saved)) {
-        (Some((host, front)), Some((saved, saved_front))) => host == saved && (!front || saved_front),
+        (Some((host, front)), Some((saved, saved_front))) => {
+            host == saved && (!front || saved_front)
+        }
         (own, None) => own.is_some(),
         _ => false,
     };
