@@ -3,14 +3,13 @@
 #![no_main]
 
 use casebook::article::document::{DocumentError, Options};
-use casebook::article::{document_format_of, read_document};
+use casebook::article::read_document;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((choice, bytes)) = bytes.split_first() else { return };
     let format = ["web page", "web archive", "mail", "EPUB"][usize::from(choice % 4)];
     let options = Options { everything: choice & 4 > 0, ..Options::default() };
-    let _ = document_format_of(bytes);
     match read_document(format, bytes, &options).expect("a format of the table") {
         Ok(document) => {
             let lines = u32::try_from(document.text.split('\n').count()).expect("lines");

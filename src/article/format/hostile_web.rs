@@ -11,7 +11,9 @@ use crate::article::document::{Document, DocumentError, Options};
 
 type Read = fn(&[u8], &Options) -> Result<Document, DocumentError>;
 
-fn readers() -> [(&'static str, Read, fn(&[u8]) -> bool); 4] {
+type LooksLike = fn(&[u8]) -> bool;
+
+fn readers() -> [(&'static str, Read, LooksLike); 4] {
     [
         ("html", html::read, html::looks_like),
         ("mhtml", mhtml::read, mhtml::looks_like),

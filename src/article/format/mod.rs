@@ -3,20 +3,18 @@
 
 mod eml;
 mod epub;
+pub(super) mod extracted;
 #[cfg(test)]
 mod hostile_web;
 mod html;
 mod mhtml;
 mod mime;
-mod plain;
+pub(super) mod plain;
 
 use std::borrow::Cow;
 
 use super::document::{Document, DocumentError, Options};
-use super::{ArticleError, Read, title};
-
-/// A function that reads a file: it gets the format, the file's name, its bytes, and the requested encoding.
-type Reader = fn(&Format, &str, Vec<u8>, Option<&str>) -> Result<Read, ArticleError>;
+use super::title;
 
 /// A format of article files.
 #[derive(Debug)]
@@ -25,77 +23,105 @@ pub struct Format {
     pub name: &'static str,
     /// The extensions of its files, without the dot, in lower case; the first is the usual one.
     pub extensions: &'static [&'static str],
-    /// Whether bytes that begin like this are of this format, whatever their file is called; for formats that can be
-    /// recognised.
-    begins: fn(&[u8]) -> bool,
-    /// Reads a file's bytes.
-    pub(in crate::article) read: Reader,
-    /// Proposes a title for a text of this format.
-    pub(in crate::article) title: fn(&str) -> Option<String>,
+    /// Whether these bytes are of this format, whatever their file is called; for formats that can be recognised.
+    looks_like: fn(&[u8]) -> bool,
+    /// How its files are read.
+    pub(in crate::article) reader: Reader,
+}
+
+/// How files of a format are read.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::article) enum Reader {
+    /// As they are written, in this process.
+    Text {
+        /// Proposes a title for a text of this format.
+        title: fn(&str) -> Option<String>,
+    },
+    /// By taking their text out of them, in a process of its own.
+    Document {
+        /// Takes it out.
+        read: fn(&[u8], &Options) -> Result<Document, DocumentError>,
+    },
+}
+
+impl Format {
+    /// Whether its text is taken out of its files, in a process of its own.
+    #[must_use]
+    pub const fn is_document(&self) -> bool {
+        matches!(self.reader, Reader::Document { .. })
+    }
 }
 
 /// All formats. A file of no other format is read as the first.
-pub static FORMATS: [Format; 2] = [
+pub static FORMATS: [Format; 6] = [
     Format {
         name: "plain text",
         extensions: &["txt", "text"],
-        begins: |_| false,
-        read: plain::read,
-        title: title::of_plain_text,
+        looks_like: |_| false,
+        reader: Reader::Text { title: title::of_plain_text },
     },
     Format {
         name: "Markdown",
         extensions: &["md", "markdown", "mdown", "mkd"],
-        begins: |_| false,
-        read: plain::read,
-        title: title::of_markdown,
+        looks_like: |_| false,
+        reader: Reader::Text { title: title::of_markdown },
+    },
+    Format {
+        name: "web page",
+        extensions: &["html", "htm", "xhtml"],
+        looks_like: html::looks_like,
+        reader: Reader::Document { read: html::read },
+    },
+    // Before mails, which are built alike.
+    Format {
+        name: "web archive",
+        extensions: &["mhtml", "mht"],
+        looks_like: mhtml::looks_like,
+        reader: Reader::Document { read: mhtml::read },
+    },
+    Format {
+        name: "mail",
+        extensions: &["eml"],
+        looks_like: eml::looks_like,
+        reader: Reader::Document { read: eml::read },
+    },
+    Format {
+        name: "EPUB",
+        extensions: &["epub"],
+        looks_like: epub::looks_like,
+        reader: Reader::Document { read: epub::read },
     },
 ];
 
-/// A format whose text is taken out of its files.
-struct DocumentFormat {
-    /// Its name.
-    name: &'static str,
-    /// Whether these bytes are of this format, whatever their file is called.
-    looks_like: fn(&[u8]) -> bool,
-    /// Takes the text out.
-    read: fn(&[u8], &Options) -> Result<Document, DocumentError>,
-}
-
-/// The formats whose text is taken out of their files. Archives of the web come before mails, which are built alike.
-static DOCUMENTS: [DocumentFormat; 4] = [
-    DocumentFormat { name: "EPUB", looks_like: epub::looks_like, read: epub::read },
-    DocumentFormat { name: "web page", looks_like: html::looks_like, read: html::read },
-    DocumentFormat { name: "web archive", looks_like: mhtml::looks_like, read: mhtml::read },
-    DocumentFormat { name: "mail", looks_like: eml::looks_like, read: eml::read },
-];
-
-/// The name of the format of a document, by what is in it; `None` where it is none that is known.
-#[must_use]
-pub fn document_format_of(bytes: &[u8]) -> Option<&'static str> {
-    DOCUMENTS.iter().find(|format| (format.looks_like)(bytes)).map(|format| format.name)
-}
-
-/// Takes the text out of a document of the format of this name, in this process; `None` where there is no such format.
+/// Takes the text out of a document of the format of this name, in this process; `None` where there is no such format. Files
+/// are read in a process of their own: this is for trying out what readers do with any bytes.
 #[must_use]
 pub fn read_document(
     format: &str,
     bytes: &[u8],
     options: &Options,
 ) -> Option<Result<Document, DocumentError>> {
-    let format = DOCUMENTS.iter().find(|one| one.name == format)?;
-    Some((format.read)(bytes, options))
+    match format_named(format)?.reader {
+        Reader::Document { read } => Some(read(bytes, options)),
+        Reader::Text { .. } => None,
+    }
 }
 
-/// The format of a file: by its first bytes, otherwise by its name, otherwise plain text.
+/// The format of this name.
+pub(super) fn format_named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The format of a file: by what is in it, otherwise by its name, otherwise plain text.
 pub(super) fn format_of(name: &str, bytes: &[u8]) -> &'static Format {
     let extension =
         name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     let named = |format: &&Format| format.extensions.contains(&&*extension);
     FORMATS
         .iter()
-        .find(|format| (format.begins)(bytes))
-        .or_else(|| FORMATS.iter().find(named))
+        .find(|format| (format.looks_like)(bytes))
+        // A document is known by what is in it: a text that is only named like one is text.
+        .or_else(|| FORMATS.iter().find(|format| !format.is_document() && named(format)))
         .unwrap_or(&FORMATS[0])
 }
 
@@ -136,11 +162,12 @@ mod tests {
     #[test]
     fn documents_are_known_by_what_is_in_them() {
         let page = b"<!DOCTYPE html><p>Words";
-        assert_eq!(document_format_of(page), Some("web page"));
-        assert_eq!(document_format_of(b"Words"), None);
+        assert_eq!(format_of("a.txt", page).name, "web page");
+        assert_eq!(format_of("a.html", b"Words of a text").name, "plain text");
         let options = Options { everything: true, ..Options::default() };
         let read = read_document("web page", page, &options).expect("a format");
         assert_eq!(read.expect("words").text, "Words");
+        assert!(read_document("plain text", page, &options).is_none());
         assert!(read_document("pebble", page, &options).is_none());
     }
 

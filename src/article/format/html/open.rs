@@ -78,10 +78,8 @@ impl OpenElements {
                     self.pop_from(at + 1);
                 }
             }
-            Class::Ruby => {
-                if self.elements.last().is_some_and(|open| open.class == Class::Ruby) {
-                    self.pop_from(self.elements.len() - 1);
-                }
+            Class::Ruby if self.elements.last().is_some_and(|open| open.class == Class::Ruby) => {
+                self.pop_from(self.elements.len() - 1);
             }
             _ => {}
         }

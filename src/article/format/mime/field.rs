@@ -95,7 +95,7 @@ fn encoded_words(text: &str) -> String {
 fn in_charset(bytes: &[u8], charset: &str) -> String {
     let plain = matches!(&*charset.to_ascii_lowercase(), "us-ascii" | "ascii" | "");
     match encoding::decode_as(bytes, charset) {
-        Some(decoded) if !(plain && !bytes.is_ascii()) => decoded.text.into_owned(),
+        Some(decoded) if !plain || bytes.is_ascii() => decoded.text.into_owned(),
         _ => encoding::decode_guessing(bytes).text.into_owned(),
     }
 }

@@ -155,12 +155,8 @@ pub(in crate::article::format) fn is_no_title(title: &str) -> bool {
 
 /// “By Mira Okonjo” is signed by Mira Okonjo.
 fn without_by(author: &str) -> &str {
-    for by in ["By ", "by ", "BY ", "Par ", "par ", "Von ", "von "] {
-        // “von” begins names too.
-        if let Some(rest) = author.strip_prefix(by)
-            && !(by.eq_ignore_ascii_case("von ") && !rest.contains(' '))
-            && by != "von "
-        {
+    for by in ["By ", "by ", "BY ", "Par ", "par "] {
+        if let Some(rest) = author.strip_prefix(by) {
             return rest.trim();
         }
     }
