@@ -26,7 +26,7 @@ pub use document::Description;
 pub use encoding::{Alternative, EncodingGuess, MOST_ALTERNATIVES, encodings};
 pub use error::ArticleError;
 pub use file::{FileContent, FileKind, content_of, draw_page, look_at, read_file, sniff};
-pub use format::{FORMATS, Format, extensions, usual_extensions};
+pub use format::{FORMATS, Format, extensions, read_document, usual_extensions};
 pub use options::{Lines, ReadOptions, joined_reader};
 
 /// The largest file that is read, in bytes.

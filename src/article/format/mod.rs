@@ -3,7 +3,14 @@
 
 mod archive;
 mod docx;
+mod eml;
+mod epub;
 pub(super) mod extracted;
+#[cfg(test)]
+mod hostile_web;
+mod html;
+mod mhtml;
+mod mime;
 mod odt;
 mod office;
 pub(super) mod pdf;
@@ -61,7 +68,7 @@ impl Format {
 }
 
 /// All formats. A file of no other format is read as the first.
-pub static FORMATS: [Format; 6] = [
+pub static FORMATS: [Format; 10] = [
     Format {
         name: "plain text",
         extensions: &["txt", "text"],
@@ -98,7 +105,46 @@ pub static FORMATS: [Format; 6] = [
         looks_like: pdf::looks_like,
         reader: Reader::Document { read: pdf::read, page: Some(pdf::page_image) },
     },
+    Format {
+        name: "web page",
+        extensions: &["html", "htm", "xhtml"],
+        looks_like: html::looks_like,
+        reader: Reader::Document { read: html::read, page: None },
+    },
+    // Before mails, which are built alike.
+    Format {
+        name: "web archive",
+        extensions: &["mhtml", "mht"],
+        looks_like: mhtml::looks_like,
+        reader: Reader::Document { read: mhtml::read, page: None },
+    },
+    Format {
+        name: "mail",
+        extensions: &["eml"],
+        looks_like: eml::looks_like,
+        reader: Reader::Document { read: eml::read, page: None },
+    },
+    Format {
+        name: "EPUB",
+        extensions: &["epub"],
+        looks_like: epub::looks_like,
+        reader: Reader::Document { read: epub::read, page: None },
+    },
 ];
+
+/// Takes the text out of a document of the format of this name, in this process; `None` where there is no such format. Files
+/// are read in a process of their own: this is for trying out what readers do with any bytes.
+#[must_use]
+pub fn read_document(
+    format: &str,
+    bytes: &[u8],
+    options: &Options,
+) -> Option<Result<Document, DocumentError>> {
+    match format_named(format)?.reader {
+        Reader::Document { read, .. } => Some(read(bytes, options)),
+        Reader::Text { .. } => None,
+    }
+}
 
 /// The format of this name.
 pub(super) fn format_named(name: &str) -> Option<&'static Format> {
@@ -150,6 +196,18 @@ mod tests {
         ] {
             assert_eq!(format_of(name, b"# A heading").name, format, "{name}");
         }
+    }
+
+    #[test]
+    fn documents_are_known_by_what_is_in_them() {
+        let page = b"<!DOCTYPE html><p>Words";
+        assert_eq!(format_of("a.txt", page).name, "web page");
+        assert_eq!(format_of("a.html", b"Words of a text").name, "plain text");
+        let options = Options { everything: true, ..Options::default() };
+        let read = read_document("web page", page, &options).expect("a format");
+        assert_eq!(read.expect("words").text, "Words");
+        assert!(read_document("plain text", page, &options).is_none());
+        assert!(read_document("pebble", page, &options).is_none());
     }
 
     #[test]
