@@ -497,7 +497,13 @@ fn the_timeline_is_drawn_as_its_scene_has_it() {
     let notebook = notebook_of(&program);
     let of = |notebook: &Notebook, dark: bool| {
         let look = Look { dark, title: "When".to_owned(), ..Look::default() };
-        Picture::of(notebook, &What::Timeline, &look, Faces::bundled(), &|| false)
+        Picture::of(
+            notebook,
+            &What::Timeline { lanes: LaneBy::Kind, statements: true },
+            &look,
+            Faces::bundled(),
+            &|| false,
+        )
     };
     let picture = of(notebook, false).unwrap();
     let said: Vec<String> = words(&picture.drawing().shapes).map(|words| read(words).0).collect();
@@ -625,7 +631,7 @@ fn the_page_draws_what_is_chosen_and_the_clipboard_takes_a_picture() {
     s.0.run();
     assert!(s.program().question().is_none());
     let choice = PictureChoice {
-        timeline: false,
+        timeline: None,
         scope: Scope::of_selection(s.open_notebook()).unwrap(),
         format: Format::Svg,
         look: Look::default(),

@@ -3,7 +3,7 @@
 //!
 //! What is on it and where, [`crate::timeline`] knows; this is the view: what is in view, what is hovered, a drag under way.
 //! Parts: `model` (has it worked out), `tools`, `layout` (where its parts are), `pointer`, `keys` (what the user does),
-//! `paint`, `pen` and `card` (what is drawn), `tray` (the events without a date), `access` (what a screen reader finds).
+//! `paint` and `card` (what is drawn), `tray` (the events without a date), `access` (what a screen reader finds).
 
 mod access;
 mod card;
@@ -11,7 +11,6 @@ mod keys;
 mod layout;
 mod model;
 mod paint;
-mod pen;
 mod pointer;
 mod tools;
 mod tray;
@@ -22,7 +21,8 @@ use super::panes::{PaneFrame, PaneView};
 use super::stopped::stopped;
 use super::theme::Style;
 use crate::app::{
-    Effect, Intent, OpenNotebook, Pane, PaneFacts, Program, Selection, TimelineSettings, shortcut,
+    ChartingIntent, Effect, Intent, OpenNotebook, Pane, PaneFacts, Program, Selection,
+    TimelinePlace, TimelineSettings, shortcut,
 };
 use crate::notebook::EntityId;
 use crate::timeline::{Item, Scene, View, What};
@@ -53,6 +53,10 @@ pub struct TimelinePane {
     /// The user chose the view: it is not fitted any more by itself.
     touched: bool,
     fit: bool,
+    /// The view was set: as it was left, or by fitting.
+    placed: bool,
+    /// The view as it was last sent to be kept.
+    kept: Option<TimelinePlace>,
     select_all: bool,
     focus: bool,
     /// What of it is in view, as drawn last.
@@ -186,10 +190,21 @@ impl TimelinePane {
         self.show_tray(ui, style, parts, book, out);
         self.tooltip(ui, &response, parts, book, style);
         response.context_menu(|ui| self.menu(ui, program, book, out));
+        self.keep_place(ui, out);
     }
 
     /// Fits the view, at first and where it is asked for.
     fn place_view(&mut self, book: &OpenNotebook, parts: Parts) {
+        if !std::mem::replace(&mut self.placed, true)
+            && let Some(place) = book.timeline_place()
+        {
+            self.view = View { centre: place.centre, scale: place.scale }.sound();
+            self.scroll = place.scroll;
+            self.kept = Some(place);
+            self.touched = true;
+            // What is selected already does not move it.
+            self.seen = book.selection().clone();
+        }
         let (width, items) = (parts.plot.width(), self.model.timeline().items.dated.len());
         let known = self.fitted.is_some_and(|(old, count)| old == width && count == items);
         let by_itself = !self.touched && !known;
@@ -205,6 +220,24 @@ impl TimelinePane {
                 self.scroll = 0.0;
             }
             self.fitted = Some((width, items));
+        }
+    }
+
+    /// Sends what is in view to be kept, once it rests.
+    fn keep_place(&mut self, ui: &Ui, out: &mut Vec<Intent>) {
+        let View { centre, scale } = self.view;
+        let place = TimelinePlace { centre, scale, scroll: self.scroll };
+        if !self.touched || self.kept == Some(place) {
+            return;
+        }
+        let moves = ui.input(|input| {
+            input.smooth_scroll_delta() != egui::Vec2::ZERO || input.zoom_delta() != 1.0
+        });
+        if moves || self.gesture != Gesture::None {
+            ui.ctx().request_repaint();
+        } else {
+            self.kept = Some(place);
+            out.push(ChartingIntent::SetTimelinePlace(place).into());
         }
     }
 
