@@ -389,6 +389,44 @@ fn a_name_without_a_glyph_is_said_and_not_boxed() {
 }
 
 #[test]
+fn an_svg_holds_what_its_words_need_of_their_fonts() {
+    let names = ["Kervel & Fils", "Zoé", "≠ 🏛"];
+    let names: Vec<(Kind, String)> =
+        names.iter().map(|name| (Kind::Actor, (*name).to_owned())).collect();
+    let program = notebook(&names);
+    let picture = picture(notebook_of(&program), &Look::default(), Faces::bundled());
+    let svg = String::from_utf8(picture.write(Format::Svg, &|| false).unwrap()).unwrap();
+    let rules: Vec<&str> = svg.lines().filter(|line| line.starts_with("@font-face")).collect();
+    assert!(rules.len() >= 2, "one for each face: {rules:?}");
+    let latin = rules.iter().find(|rule| rule.contains("'Ubuntu'")).unwrap();
+    let base64 = latin.split("base64,").nth(1).unwrap().trim_end_matches(")}");
+    let value = |sign: u8| match sign {
+        b'A'..=b'Z' => sign - b'A',
+        b'a'..=b'z' => sign - b'a' + 26,
+        b'0'..=b'9' => sign - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let signs: Vec<u8> = base64.bytes().filter(|sign| *sign != b'=').map(value).collect();
+    let mut font = Vec::new();
+    for four in signs.chunks(4) {
+        let bits = four.iter().fold(0_u32, |bits, six| bits << 6 | u32::from(*six));
+        let bits = bits << (6 * (4 - four.len()));
+        font.extend_from_slice(&bits.to_be_bytes()[1..four.len()]);
+    }
+    // A font of its own, with what is needed and no more.
+    use skrifa::MetadataProvider as _;
+    let read = skrifa::FontRef::new(&font).unwrap();
+    for c in ['K', '&', 'é'] {
+        let glyph = read.charmap().map(c).unwrap();
+        assert!(read.outline_glyphs().get(glyph).is_some(), "{c}");
+    }
+    assert_eq!(read.charmap().map('Q'), None);
+    assert!(font.len() < 20_000, "{} bytes", font.len());
+    assert!(svg.contains(">Kervel &amp; Fils</text>"), "words stay words");
+}
+
+#[test]
 fn no_name_becomes_markup_and_every_name_is_there() {
     let hostile =
         ["</text></svg><script>x</script>", "\" onload=\"x", "a & b <c> 'd'", "]]>\u{1}\u{fffe}"];
@@ -404,7 +442,7 @@ fn no_name_becomes_markup_and_every_name_is_there() {
         match reader.read_event().unwrap() {
             quick_xml::events::Event::Start(tag) | quick_xml::events::Event::Empty(tag) => {
                 let name = tag.name().as_ref().to_owned();
-                let known = ["svg", "g", "title", "rect", "path", "text", "circle"];
+                let known = ["svg", "g", "title", "style", "rect", "path", "text", "circle"];
                 assert!(known.contains(&name.as_str()), "<{name}>");
                 for attribute in tag.attributes() {
                     let key = attribute.unwrap().key;

@@ -10,15 +10,17 @@ use crate::drawing::{
 };
 use crate::graph::{Point, Rect};
 use crate::notebook::{EntityId, Notebook};
-use crate::timeline::{Figure, LABEL, LaneBy, ROW, SIGN, Scene, Shape, Timeline, View};
+use crate::timeline::{Figure, LABEL, LaneBy, ROW, SIGN, Scene, Shape, Timeline, View, What};
 
 /// Width of what is on the lanes, in points; the least and the most of their names; height of the axis: its larger units,
 /// and its ticks.
 const WIDTH: f32 = 1_480.0;
 const NAMES: (f32, f32) = (90.0, 220.0);
 const AXIS: (f32, f32) = (20.0, 22.0);
-/// Free to the left of the first and to the right of the last, in points: the words of that one have room.
-const MARGINS: (f32, f32) = (26.0, 240.0);
+/// Free to the left of the first, in points, and the most to the right of the last: the words of that one have room.
+const MARGINS: (f32, f32) = (26.0, 520.0);
+/// The most room that words have, in points: paper has more than a pane.
+const WIDEST: f32 = 460.0;
 /// Size of the type of the axis and of the lanes' names.
 const SMALL: f32 = 12.0;
 /// Free to the left of a lane's name, and to the right of it, in points.
@@ -35,12 +37,13 @@ pub fn draw(
     letters: &mut Typesetter<'_>,
     stop: &dyn Fn() -> bool,
 ) -> Option<(Drawing, BTreeSet<Entry>)> {
-    let timeline = Timeline::of(notebook, by, statements, stop);
+    let mut timeline = Timeline::of(notebook, by, statements, stop);
     let (from, to) = timeline.items.span()?;
     if stop() {
         return None;
     }
-    let view = View::fitting(from, to, WIDTH, MARGINS);
+    let widest = give_room(&mut timeline, letters, stop);
+    let view = View::fitting(from, to, WIDTH, (MARGINS.0, (widest + 24.0).min(MARGINS.1)));
     let stacked = timeline.stack(view.level(), &|_| true);
     let height = stacked.rows.height().clamp(40.0, MOST_ROWS);
     let scene = Scene::of(&timeline, &stacked, view, (WIDTH, height), 0.0);
@@ -104,6 +107,35 @@ pub fn draw(
     let entries = in_time(&scene).into_iter().map(Entry::InTime).collect();
     let drawing = Drawing { size, title: String::new(), shapes: sheet.pen.shapes, left_out };
     Some((drawing, entries))
+}
+
+/// Gives words the room they need, as they are set: how much the widest have, with what stands before them.
+fn give_room(
+    timeline: &mut Timeline,
+    letters: &mut Typesetter<'_>,
+    stop: &dyn Fn() -> bool,
+) -> f32 {
+    let room = Room { width: WIDEST, rows: 1, size: LABEL, anchor: Anchor::Left };
+    let signed: Vec<bool> = timeline
+        .items
+        .dated
+        .iter()
+        .map(
+            |item| matches!(item.what, What::Event(id) if timeline.clashes_of(id).next().is_some()),
+        )
+        .collect();
+    let mut widest = 0.0_f32;
+    for (item, signed) in timeline.items.dated.iter_mut().zip(signed) {
+        if stop() {
+            break;
+        }
+        item.width = letters.size(&item.label, room, false).x.ceil() + 1.0;
+        if signed {
+            item.width += SIGN;
+        }
+        widest = widest.max(item.width);
+    }
+    widest
 }
 
 /// What is drawn on.
@@ -186,10 +218,17 @@ impl Sheet<'_, '_> {
     fn shape(&mut self, shape: &Shape, label: &str, width: f32, of: EntityId) {
         let subject = Subject { id: of.to_string(), name: label.to_owned() };
         self.pen.shapes.push(super::shapes::Shape::Open(subject));
-        let rect = self.moved(shape.rect);
+        // What goes on does so to the edge, and no farther.
+        let inside = |x: f32| x.clamp(2.0, WIDTH - 2.0);
+        let cut = |x: f32| if matches!(shape.figure, Figure::Bar { .. }) { inside(x) } else { x };
+        let rect = self.moved(Rect {
+            min: Point::new(cut(shape.rect.min.x), shape.rect.min.y),
+            max: Point::new(cut(shape.rect.max.x), shape.rect.max.y),
+        });
         let figure = match shape.figure {
             Figure::Bar { core, start, end } => {
-                let core = core.map(|(from, to)| (from + self.origin.x, to + self.origin.x));
+                let core = core
+                    .map(|(from, to)| (inside(from) + self.origin.x, inside(to) + self.origin.x));
                 Figure::Bar { core, start, end }
             }
             Figure::Mark => Figure::Mark,

@@ -78,7 +78,7 @@ def judge(casebook, notebook, scratch, stem, *more):
     run("xmllint", "--noout", "--nonet", made["svg"])
     root = ElementTree.parse(made["svg"]).getroot()
     kinds = {element.tag.removeprefix(SVG) for element in root.iter()}
-    check(kinds <= {"svg", "title", "desc", "g", "rect", "path", "circle", "text"}, f"{stem}: elements {kinds}")
+    check(kinds <= {"svg", "title", "desc", "style", "g", "rect", "path", "circle", "text", "linearGradient", "stop"}, f"{stem}: elements {kinds}")
     drawn = squeezed("".join(text.text or "" for text in root.iter(f"{SVG}text")))
     paper = squeezed(run("pdftotext", made["pdf"], "-").decode())
     for name in names(casebook, notebook):

@@ -118,7 +118,13 @@ impl TimelinePane {
         self.scene.as_ref()
     }
 
-    /// Shows a part of time: for benches.
+    /// The part of time in view: for tests.
+    #[must_use]
+    pub const fn view(&self) -> View {
+        self.view
+    }
+
+    /// Shows a part of time: for tests and benches.
     pub const fn look_at(&mut self, view: View) {
         self.view = view;
         self.touched = true;
@@ -215,7 +221,8 @@ impl TimelinePane {
             let to = seen.iter().map(|it| it.1).max();
             if let (Some(from), Some(to)) = (from, to) {
                 // The words of the last ones have their room.
-                let right = (width * 0.4).clamp(40.0, 220.0);
+                let widest = self.model.shown(book).map(|item| item.width).fold(0.0, f32::max);
+                let right = (widest + 30.0).min(width * 0.45).max(40.0);
                 self.view = View::fitting(from, to, width, (26.0, right));
                 self.scroll = 0.0;
             }
