@@ -350,6 +350,10 @@ fn every_script_is_set_with_glyphs_or_its_names_are_said() {
         assert!(!unsaid.contains(&name), "{name}");
     }
     assert!(set > SCRIPTS.len());
+    // What the words need of each font with TrueType outlines is in the SVG.
+    let svg = String::from_utf8(picture.write(Format::Svg, &|| false).unwrap()).unwrap();
+    let rules = svg.matches("@font-face").count();
+    assert!(rules >= 2, "{rules}");
 }
 
 #[test]

@@ -18,9 +18,9 @@ const WIDTH: f32 = 1_480.0;
 const NAMES: (f32, f32) = (90.0, 220.0);
 const AXIS: (f32, f32) = (20.0, 22.0);
 /// Free to the left of the first, in points, and the most to the right of the last: the words of that one have room.
-const MARGINS: (f32, f32) = (26.0, 520.0);
+const MARGINS: (f32, f32) = (26.0, 600.0);
 /// The most room that words have, in points: paper has more than a pane.
-const WIDEST: f32 = 460.0;
+const WIDEST: f32 = 560.0;
 /// Size of the type of the axis and of the lanes' names.
 const SMALL: f32 = 12.0;
 /// Free to the left of a lane's name, and to the right of it, in points.

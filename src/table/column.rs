@@ -151,7 +151,9 @@ impl Column {
             Self::Note | Self::Sentences | Self::Others => 220.0,
             Self::Aliases | Self::Written | Self::Owner | Self::Basis => 140.0,
             Self::Sort | Self::Grade => 150.0,
-            Self::Relation | Self::Date | Self::Place | Self::Status => 130.0,
+            Self::Relation | Self::Place | Self::Status => 130.0,
+            // An interval between two days has room.
+            Self::Date => 168.0,
             Self::Strength => 110.0,
             Self::Direction | Self::ToCheck | Self::Mentions => 86.0,
             Self::Confirmed | Self::AtMost => 92.0,
