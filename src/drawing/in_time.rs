@@ -162,12 +162,11 @@ impl InTime {
             Self::Certain => forms.shape(plain, lasting(all, End::Sharp, End::Sharp), bar),
             Self::Possible => forms.shape(plain, lasting(None, End::Sharp, End::Sharp), bar),
             Self::About => {
-                let inner = Rect {
-                    min: bar.min + Point::new(8.0, 0.0),
-                    max: bar.max - Point::new(8.0, 0.0),
-                };
+                let inset = Point::new(5.0, 0.0);
+                let inner = Rect { min: bar.min + inset, max: bar.max - inset };
                 let look = Look { about: true, ..plain };
-                forms.shape(look, lasting(None, End::About, End::About), inner);
+                let core = Some((inner.min.x, inner.max.x));
+                forms.shape(look, lasting(core, End::About, End::About), inner);
             }
             Self::Uncertain => {
                 let look = Look { uncertain: true, ..plain };

@@ -198,6 +198,11 @@ impl Sheet<'_, '_> {
     fn axis(&mut self, scene: &Scene) {
         let one = |anchor| Room { width: 400.0, rows: 1, size: SMALL, anchor };
         for unit in scene.axis.units.iter().filter(|unit| !unit.label.is_empty()) {
+            let width = self.letters.size(&unit.label, one(Anchor::Left), true).x;
+            // At the edge there may be no room left for its name.
+            if unit.label_at + width > WIDTH {
+                continue;
+            }
             let at = Point::new(self.origin.x + unit.label_at, AXIS.0 * 0.5);
             self.letters.set(&unit.label, one(Anchor::Left), true, at, Role::Ink.into());
         }

@@ -279,6 +279,13 @@ fn nothing_runs_off_the_page() {
     let program = made();
     let picture = drawn(notebook(&program), LaneBy::Actor, &Look::default());
     let right = picture.drawing().size.x;
+    for shape in &picture.drawing().shapes {
+        let Shape::Words(words) = shape else { continue };
+        for line in &words.lines {
+            let end = line.left(words.centred) + line.width;
+            assert!(end < right - 30.0, "“{}” ends at {end} on {right}", line.text);
+        }
+    }
     for (name, shapes) in by_name(&picture) {
         for shape in shapes {
             let farthest = match &shape {
