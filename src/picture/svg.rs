@@ -2,7 +2,8 @@
 //!
 //! Words stay `<text>`, one element a line, in the families they were set in here and in others that are widely installed.
 //! What they need of their fonts is embedded for browsers; programs in which a drawing is worked on take no notice of that,
-//! and use the families they have. Every line is placed by its middle or its start, so that another font moves nothing.
+//! and use the families they have. Every line is placed by its middle or its start, so that another font moves nothing; letters are not fitted to pixels, which would make
+//! words wider in one browser than in another.
 
 use std::fmt::Write as _;
 
@@ -43,7 +44,8 @@ pub fn file(drawing: &Drawing, inks: &Inks, families: &[&str], fonts: &str, scal
     let _ = write!(
         out,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" \
-         width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" font-family=\"{}\" xml:space=\"preserve\">\n",
+         width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" font-family=\"{}\" text-rendering=\"geometricPrecision\" \
+         xml:space=\"preserve\">\n",
         number(width * scale),
         number(height * scale),
         number(width),
