@@ -3,10 +3,14 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use casebook::article::worker;
 use casebook::cli::{self, Outcome};
 use casebook::crash;
 
 fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|first| first == worker::ARGUMENT) {
+        return worker::serve();
+    }
     crash::file_limits_are_errors();
     match crash::guard(|| Ok(cli::run(std::env::args_os()))) {
         Err(why) => {

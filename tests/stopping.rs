@@ -130,9 +130,22 @@ fn reading_stops_and_says_so() {
     let article = folder.path().join("a.txt");
     std::fs::write(&article, "Some words of an article.\n".repeat(100_000)).unwrap();
     stops("opening an article", 2, &|stop| {
-        drop(casebook::article::read_file(&article, None, stop, &|_| {}));
+        drop(casebook::article::read_file(
+            &article,
+            &casebook::article::ReadOptions::default(),
+            stop,
+            &|_| {},
+        ));
     });
-    assert!(casebook::article::read_file(&article, None, &|| true, &|_| {}).is_err());
+    assert!(
+        casebook::article::read_file(
+            &article,
+            &casebook::article::ReadOptions::default(),
+            &|| true,
+            &|_| {}
+        )
+        .is_err()
+    );
     let journal = folder.path().join("some.journal");
     std::fs::write(&journal, "").unwrap();
     let stopped = recovery::recover_unless(&Folder::at(folder.path()), &journal, &|| true);

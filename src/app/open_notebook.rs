@@ -38,7 +38,7 @@ impl OpenNotebook {
             findings: Findings::default(),
             tagging: Tagging::default(),
             selection: Selection::none(),
-            document: Document::new(notebook),
+            document: Document::new(notebook, desk.keep_sources),
             pool: Pool::default(),
         }
     }
@@ -57,7 +57,8 @@ impl OpenNotebook {
     /// The view state to be stored: the current article, reading places, view of the canvas.
     #[must_use]
     pub fn desk(&self) -> ViewState {
-        let mut desk = ViewState::default();
+        let mut desk =
+            ViewState { keep_sources: self.document.keep_sources(), ..ViewState::default() };
         self.reading.leave(&mut desk);
         self.charting.leave(&mut desk);
         desk

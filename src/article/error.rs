@@ -1,6 +1,7 @@
 //! Errors of reading an article's file, in words for the user who chose it.
 
 use super::LIMIT;
+use super::document::DocumentError;
 
 /// Why a file did not become an article. Each message names the file and says what to do now.
 #[derive(Debug, thiserror::Error)]
@@ -86,6 +87,24 @@ pub enum ArticleError {
         name: String,
         /// The encoding tried, by its name.
         encoding: String,
+    },
+    /// A document's reader says why.
+    #[error("“{name}” {error}")]
+    Document {
+        /// The file, as shown.
+        name: String,
+        /// Why.
+        error: DocumentError,
+    },
+    /// The process that reads documents did not start.
+    #[error(
+        "“{name}” was not read: the process that reads documents could not be started safely ({why}). Save it as plain text (.txt) in the program it comes from, and open that file."
+    )]
+    NoReader {
+        /// The file, as shown.
+        name: String,
+        /// Why.
+        why: String,
     },
     /// The user cancelled.
     #[error("Reading “{name}” was cancelled. Nothing was changed.")]

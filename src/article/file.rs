@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use sha2::{Digest, Sha256};
 
 use super::error::{ArticleError, shown};
-use super::{LIMIT, Read, decode, mebibytes};
+use super::{LIMIT, Read, ReadOptions, mebibytes, read_with, worker};
 
 /// How many bytes are read between two checks whether to go on.
 const STEP: usize = 1 << 20;
@@ -24,15 +24,14 @@ pub enum FileKind {
     Article,
 }
 
-/// Reads an article from a file. `encoding` is the name of an encoding, as [`decode`] takes it, or `None` to guess.
-/// `cancelled` is checked regularly; `progress` gets a fraction that never decreases, 1 at the end.
+/// Reads an article from a file; a document in a process of its own (see [`super::worker`]). `cancelled` is checked regularly; `progress` gets a fraction that never decreases, 1 at the end.
 ///
 /// # Errors
-/// The file does not exist, is not readable, is not a regular file or is larger than [`LIMIT`]; [`decode`] fails; or
-/// `cancelled` returned true.
+/// The file does not exist, is not readable, is not a regular file or is larger than [`LIMIT`]; [`super::decode`]
+/// fails; or `cancelled` returned true.
 pub fn read_file(
     path: &Path,
-    encoding: Option<&str>,
+    options: &ReadOptions,
     cancelled: &dyn Fn() -> bool,
     progress: &dyn Fn(f32),
 ) -> Result<Read, ArticleError> {
@@ -59,7 +58,9 @@ pub fn read_file(
         progress(READING * (bytes.len() as f32 / (size.max(1) as f32)).min(1.0));
     }
     let name = path.file_name().map_or_else(|| name_of(path), |n| n.to_string_lossy().into_owned());
-    let read = decode(&name, bytes, encoding)?;
+    let read = read_with(&name, bytes, options, |format, _, options, bytes| {
+        worker::read(format.name, options, bytes, cancelled)
+    })?;
     if cancelled() {
         return Err(ArticleError::Cancelled { name: name_of(path) });
     }
@@ -203,7 +204,7 @@ mod tests {
     }
 
     fn read(path: &Path) -> Result<Read, ArticleError> {
-        read_file(path, None, &|| false, &|_| {})
+        read_file(path, &ReadOptions::default(), &|| false, &|_| {})
     }
 
     #[test]
@@ -213,7 +214,8 @@ mod tests {
         let path = put(&folder, "Relevés.txt", line.repeat(60_000).as_bytes());
         let seen = RefCell::new(Vec::new());
         let read =
-            read_file(&path, None, &|| false, &|f| seen.borrow_mut().push(f)).expect("an article");
+            read_file(&path, &ReadOptions::default(), &|| false, &|f| seen.borrow_mut().push(f))
+                .expect("an article");
         assert_eq!(read.text.as_str(), line.replace("\r\n", "\n").repeat(60_000));
         assert_eq!(read.origin.file_name, "Relevés.txt");
         let seen = seen.into_inner();
@@ -305,7 +307,8 @@ mod tests {
             asked.get() == 3
         };
         let reached = Cell::new(0.0);
-        let error = read_file(&path, None, &third, &|f| reached.set(f)).expect_err("cancelled");
+        let error = read_file(&path, &ReadOptions::default(), &third, &|f| reached.set(f))
+            .expect_err("cancelled");
         assert!(matches!(error, ArticleError::Cancelled { .. }));
         assert!(reached.get() > 0.0 && reached.get() < READING);
     }

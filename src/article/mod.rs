@@ -1,7 +1,9 @@
 //! Reading articles: from a file's bytes, or from the clipboard, to a canonical text and its origin.
 //!
-//! Plain text and Markdown, kept as they are written. Only `file` accesses the disk. Adding an article to a notebook is
-//! done by `edit`.
+//! Plain text and Markdown are kept as they are written; documents (web pages, mails, office files, books, PDFs) are read
+//! in a process of their own, which takes their text out of them: `format` is the table of both, `document` what a reader
+//! of documents makes, `worker` that process. Only `file` accesses the disk. Adding an article to a notebook is done by
+//! `edit`.
 
 pub mod document;
 mod encoding;
@@ -9,19 +11,23 @@ mod error;
 mod file;
 mod format;
 mod language;
+mod options;
 #[cfg(test)]
 mod tests;
 mod title;
+pub mod worker;
 
 use sha2::{Digest, Sha256};
 
-use crate::notebook::Origin;
+use crate::notebook::{About, Origin, check_edtf};
 use crate::text::Text;
 
+pub use document::Description;
 pub use encoding::{Alternative, EncodingGuess, MOST_ALTERNATIVES, encodings};
 pub use error::ArticleError;
 pub use file::{FileContent, FileKind, content_of, look_at, read_file, sniff};
 pub use format::{FORMATS, Format, extensions, usual_extensions};
+pub use options::{Lines, ReadOptions};
 
 /// The largest file that is read, in bytes.
 pub const LIMIT: u64 = 256 << 20;
@@ -35,35 +41,86 @@ pub struct Read {
     /// A title to propose: the first line where it is short enough for one, otherwise the file's name without its
     /// extension.
     pub title: String,
-    /// `fr` or `en` where the text's function words clearly suggest it.
+    /// Its language: as the document says, otherwise `fr` or `en` where the text's function words clearly suggest it.
     pub language: Option<String>,
+    /// What a document says about itself besides title and language; of plain text, nothing.
+    pub description: Description,
+    /// What was repaired or left out, each a whole sentence.
+    pub remarks: Vec<String>,
     /// Whether some bytes had no meaning in the encoding and became U+FFFD.
     pub lossy: bool,
     /// How certain the encoding is, and what else it could be.
     pub encoding_guess: EncodingGuess,
 }
 
-/// Reads a file's bytes. `name` is the file's name without its folder; `encoding` is the name of an encoding, one of
-/// [`encodings`] or a name that other programs use, or `None` to guess.
+impl Read {
+    /// What is known about the article that it becomes. A date that is none is left out.
+    #[must_use]
+    pub fn about(&self) -> About {
+        let Description { author, date, url, .. } = self.description.clone();
+        About {
+            title: self.title.clone(),
+            author,
+            date: if check_edtf(&date).is_ok() { date } else { String::new() },
+            url,
+            language: self.language.clone().unwrap_or_default(),
+            ..About::default()
+        }
+    }
+}
+
+/// Reads a file's bytes, here and now. `name` is the file's name without its folder.
+///
+/// A document is read in this process: of a stranger's file, use [`read_file`], which has a process of its own for that.
 ///
 /// # Errors
-/// There are too many bytes or none, they are not text or not in the requested encoding, or that encoding is unknown.
+/// There are too many bytes or none, they are not text or not in the requested encoding, that encoding is unknown, or
+/// the document's reader fails.
 ///
 /// ```
-/// use casebook::article::decode;
+/// use casebook::article::{ReadOptions, decode};
 ///
 /// // “Kervel dément.” in windows-1252: its é is one byte.
-/// let read = decode("article.txt", b"Un d\xe9menti\n\nKervel d\xe9ment.".to_vec(), Some("windows-1252"))?;
+/// let options = ReadOptions::in_encoding(Some("windows-1252"));
+/// let read = decode("article.txt", b"Un d\xe9menti\n\nKervel d\xe9ment.".to_vec(), &options)?;
 /// assert_eq!(read.text.as_str(), "Un démenti\n\nKervel dément.");
 /// assert_eq!((&*read.title, read.lossy), ("Un démenti", false));
 ///
-/// let error = decode("article.pdf", b"%PDF-1.7 ...".to_vec(), None).unwrap_err();
-/// assert!(error.to_string().contains("PDF"));
+/// let error = decode("article.png", b"\x89PNG\r\n...".to_vec(), &ReadOptions::default()).unwrap_err();
+/// assert!(error.to_string().contains("picture"));
 /// # Ok::<(), casebook::article::ArticleError>(())
 /// ```
-pub fn decode(name: &str, bytes: Vec<u8>, encoding: Option<&str>) -> Result<Read, ArticleError> {
+pub fn decode(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Read, ArticleError> {
+    read_with(name, bytes, options, |_, read, options, bytes| {
+        read(&bytes, options).map_err(worker::WorkerError::Document)
+    })
+}
+
+/// A function that takes the text out of a document's bytes.
+type DocumentReader =
+    fn(&[u8], &document::Options) -> Result<document::Document, document::DocumentError>;
+
+/// Reads a file's bytes; what is no text is read by `documents`.
+fn read_with(
+    name: &str,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    documents: impl FnOnce(
+        &format::Format,
+        DocumentReader,
+        &document::Options,
+        Vec<u8>,
+    ) -> Result<document::Document, worker::WorkerError>,
+) -> Result<Read, ArticleError> {
     let format = format::format_of(name, &bytes);
-    (format.read)(format, name, bytes, encoding)
+    match format.reader {
+        format::Reader::Text { title } => format::plain::read(format, title, name, bytes, options),
+        format::Reader::Document { read } => {
+            format::extracted::read(format, name, bytes, options, |document_options, bytes| {
+                documents(format, read, document_options, bytes)
+            })
+        }
+    }
 }
 
 /// Reads an article from pasted text. Its origin is the text's own bytes, in UTF-8, without a file name.
@@ -91,6 +148,7 @@ pub fn pasted(text: &str) -> Result<Read, ArticleError> {
         encoding: "UTF-8".to_owned(),
         reader: "pasted".to_owned(),
         read_at: now(),
+        ..Origin::default()
     };
     let text = Text::canonical(text);
     Ok(Read {
@@ -99,6 +157,8 @@ pub fn pasted(text: &str) -> Result<Read, ArticleError> {
         language: language::language_of(text.as_str()).map(str::to_owned),
         lossy: false,
         encoding_guess: EncodingGuess::sure(),
+        description: Description::default(),
+        remarks: Vec::new(),
         text,
     })
 }

@@ -9,7 +9,7 @@ const FRENCH: &str = "Bras de fer à Port-Léonie\nD’après l’enquête, la d
     « c’était déjà réglé », a déclaré l’ingénieur à ses collègues. Où étaient-ils ?\n";
 
 fn read(bytes: &[u8]) -> Result<Read, ArticleError> {
-    decode("enquête.txt", bytes.to_vec(), None)
+    decode("enquête.txt", bytes.to_vec(), &ReadOptions::default())
 }
 
 fn utf16(text: &str, encoding: &'static Encoding) -> Vec<u8> {
@@ -28,7 +28,7 @@ fn encoded(text: &str, label: &str) -> Vec<u8> {
 
 #[test]
 fn the_origin_says_where_a_text_came_from() {
-    let read = decode("a.txt", b"abc".to_vec(), None).expect("an article");
+    let read = decode("a.txt", b"abc".to_vec(), &ReadOptions::default()).expect("an article");
     let origin = &read.origin;
     assert_eq!(origin.file_name, "a.txt");
     // FIPS 180-4's own example.
@@ -96,21 +96,27 @@ fn the_accents_of_a_late_line_are_enough() {
 #[test]
 fn an_encoding_can_be_chosen() {
     let bytes = encoded("Łódź", "ISO-8859-2");
-    let read = decode("a.txt", bytes.clone(), Some(" latin2 ")).expect("an article");
+    let read = decode("a.txt", bytes.clone(), &ReadOptions::in_encoding(Some(" latin2 ")))
+        .expect("an article");
     assert_eq!((read.text.as_str(), read.origin.encoding.as_str()), ("Łódź", "ISO-8859-2"));
     for label in ["klingon", "", "replacement", "iso-2022-kr"] {
-        let error = decode("a.txt", bytes.clone(), Some(label)).expect_err("no such encoding");
+        let error = decode("a.txt", bytes.clone(), &ReadOptions::in_encoding(Some(label)))
+            .expect_err("no such encoding");
         assert!(
             matches!(&error, ArticleError::UnknownEncoding { .. })
                 && error.to_string().contains("a.txt"),
             "{error}"
         );
     }
-    let error = decode("a.txt", encoded(&"é".repeat(99), "windows-1252"), Some("utf-8"))
-        .expect_err("not UTF-8");
+    let error = decode(
+        "a.txt",
+        encoded(&"é".repeat(99), "windows-1252"),
+        &ReadOptions::in_encoding(Some("utf-8")),
+    )
+    .expect_err("not UTF-8");
     assert!(matches!(error, ArticleError::Undecodable { encoding, .. } if encoding == "UTF-8"));
     for label in encodings() {
-        let read = decode("a.txt", b"a b c d".to_vec(), Some(label));
+        let read = decode("a.txt", b"a b c d".to_vec(), &ReadOptions::in_encoding(Some(label)));
         let wide = label.starts_with("UTF-16") || label.starts_with("UTF-32");
         assert!(wide || read.is_ok_and(|read| read.origin.encoding == **label), "{label}");
     }
@@ -166,7 +172,8 @@ fn names_decide_reader_and_title() {
         ("sans", "plain text", "sans"),
         (".profile", "plain text", ".profile"),
     ] {
-        let read = decode(name, long.clone().into_bytes(), None).expect("an article");
+        let read =
+            decode(name, long.clone().into_bytes(), &ReadOptions::default()).expect("an article");
         assert_eq!((read.origin.reader.as_str(), read.title.as_str()), (reader, title));
     }
 }
@@ -191,7 +198,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200), chosen in 0..40_usize) {
         let label = encodings().get(chosen).copied();
-        if let Ok(read) = decode("x.txt", bytes, label) {
+        if let Ok(read) = decode("x.txt", bytes, &ReadOptions::in_encoding(label)) {
             prop_assert!(!read.text.as_str().contains(['\r', '\0']));
             prop_assert!(!read.title.is_empty());
         }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::article::{Lines, ReadOptions};
 use crate::edit::EXAMPLE;
 use crate::timeline::LaneBy;
 
@@ -54,6 +55,8 @@ pub(super) enum Command {
     Import(Import),
     /// List what could be tagged in an article: names, dates, quoted words, attributions
     Suggest(Suggest),
+    /// Print the text that is read out of an article’s file
+    Text(Text),
     /// Say for each claim who says so, how well it is confirmed, and what all of it hangs on
     Sources(Sources),
     /// Print events and statements in the order of time: when, what, who, the sentence, how sure
@@ -97,9 +100,8 @@ pub(super) struct New {
     /// The notebook's title; the file's name when left out
     #[arg(long, default_value = "")]
     pub(super) title: String,
-    /// The articles’ encoding, such as windows-1252, macintosh or cp850; detected when left out
-    #[arg(long, value_name = "NAME")]
-    pub(super) encoding: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     /// Overwrite an existing file
     #[arg(long)]
     pub(super) force: bool,
@@ -140,9 +142,8 @@ pub(super) struct Update {
     /// only one
     #[arg(long, value_name = "NAME")]
     pub(super) article: Option<String>,
-    /// The file’s encoding, such as windows-1252; detected when left out
-    #[arg(long, value_name = "NAME")]
-    pub(super) encoding: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     /// Write the result here and leave the notebook as it is; “-” writes it to standard output
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: Option<PathBuf>,
@@ -419,12 +420,69 @@ pub(super) struct Suggest {
     /// The day it was published, as 2031-03-12: “Friday” and “in May” are dated by it
     #[arg(long, value_name = "DATE")]
     pub(super) date: Option<String>,
-    /// The article’s encoding, such as windows-1252; detected when left out
-    #[arg(long, value_name = "NAME")]
-    pub(super) encoding: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     /// Print one JSON object; offsets are in Unicode characters from 0
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Text {
+    /// The article
+    pub(super) article: PathBuf,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Print one JSON object: the text, its structure (lines from 0), and what the document says about itself
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// How an article’s file is read.
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    /// The article’s encoding, such as windows-1252, macintosh or cp850; detected when left out
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+    /// Of a web page: everything that stands on it, not only its article
+    #[arg(long)]
+    pub(super) everything: bool,
+    /// Whether lines of plain text that were cut at one length are joined into paragraphs: auto (where they look so),
+    /// yes, no (the default)
+    #[arg(long, value_name = "WHEN")]
+    pub(super) unwrap: Option<Unwrap>,
+}
+
+impl Reading {
+    /// What is asked of the reader.
+    pub(super) fn options(&self) -> ReadOptions {
+        ReadOptions {
+            encoding: self.encoding.clone(),
+            everything: self.everything,
+            lines: self.unwrap.map_or(Lines::Kept, Into::into),
+        }
+    }
+}
+
+/// Whether hard-wrapped lines are joined.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Unwrap {
+    /// Where the text looks hard-wrapped.
+    Auto,
+    /// In any case.
+    Yes,
+    /// Never.
+    No,
+}
+
+impl From<Unwrap> for Lines {
+    fn from(unwrap: Unwrap) -> Self {
+        match unwrap {
+            Unwrap::Auto => Self::JoinedIfWrapped,
+            Unwrap::Yes => Self::Joined,
+            Unwrap::No => Self::Kept,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

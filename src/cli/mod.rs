@@ -23,10 +23,12 @@ mod named;
 mod new;
 mod output;
 mod picture;
+mod reading;
 mod review;
 mod show;
 mod sources;
 mod suggest;
+mod text;
 mod update;
 mod working;
 
@@ -84,6 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Picture(args) => picture::run(args),
         Command::Import(args) => import::run(args),
         Command::Suggest(args) => suggest::run(args),
+        Command::Text(args) => text::run(args),
         Command::Sources(args) => sources::run(args),
         Command::Chronology(args) => chronology::run(args),
         Command::Review(args) => review::run(args),

@@ -1,6 +1,5 @@
 //! `casebook new`: a notebook of articles, nothing tagged.
 
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -8,10 +7,11 @@ use anyhow::bail;
 use serde::Serialize;
 
 use super::args::New;
+use super::reading::complain_of_reading;
 use super::{is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
-use crate::article::{Alternative, Read, read_file};
+use crate::article::{Alternative, read_file};
 use crate::edit::{Edit, apply};
-use crate::notebook::{About, Article, ArticleId, Notebook, ViewState};
+use crate::notebook::{Article, ArticleId, Notebook, ViewState};
 use crate::storage::{Expected, save};
 
 #[derive(Serialize)]
@@ -54,13 +54,14 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
     if !to_stdout {
         may_write(&args.output, args.force)?;
     }
+    let options = args.reading.options();
     let mut notebook = Notebook::new(args.title.trim());
     let mut made = Vec::new();
     for path in &args.articles {
-        let read = read_file(path, args.encoding.as_deref(), &|| false, &|_| {})?;
-        complain_of_encoding(path, &read);
+        let read = read_file(path, &options, &|| false, &|_| {})?;
+        complain_of_reading(path, &read);
         let id = ArticleId::random();
-        let language = read.language.unwrap_or_default();
+        let about = read.about();
         made.push(MadeArticle {
             id: id.to_string(),
             title: read.title.clone(),
@@ -69,16 +70,11 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
             encoding_sure: read.encoding_guess.sure,
             encoding_alternatives: others(read.encoding_guess.alternatives),
             mended_lines: read.encoding_guess.mended_lines,
-            language: language.clone(),
+            language: about.language.clone(),
             characters: read.text.scalars(),
             paragraphs: read.text.paragraph_count(),
         });
-        let article = Article {
-            about: About { title: read.title, language, ..About::default() },
-            origin: read.origin,
-            text: read.text,
-            earlier: Vec::new(),
-        };
+        let article = Article { about, origin: read.origin, text: read.text, earlier: Vec::new() };
         apply(&mut notebook, &Edit::AddArticle(id, Arc::new(article)))?;
     }
     let name = args.output.display().to_string();
@@ -112,32 +108,4 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
 fn others(alternatives: Vec<Alternative>) -> Vec<OtherEncoding> {
     let other = |Alternative { name, sample, as_read }| OtherEncoding { name, sample, as_read };
     alternatives.into_iter().map(other).collect()
-}
-
-/// Says on standard error what is doubtful about how an article's bytes were read.
-pub(super) fn complain_of_encoding(path: &Path, read: &Read) {
-    let (name, encoding, guess) = (path.display(), &read.origin.encoding, &read.encoding_guess);
-    if guess.mended_lines > 0 {
-        let (lines, were) = match guess.mended_lines {
-            1 => ("1 line".to_owned(), "was"),
-            n => (format!("{n} lines"), "were"),
-        };
-        let other = encoding.rsplit(' ').next().unwrap_or(encoding);
-        output::complain(&format!(
-            "“{name}” is UTF-8 but for {lines}, which {were} read as {other}; check the accents there"
-        ));
-    }
-    if read.lossy {
-        output::complain(&format!(
-            "“{name}” holds bytes that are not {encoding}; � stands in their place. Name its encoding with --encoding"
-        ));
-    }
-    if guess.sure {
-        return;
-    }
-    let mut said = format!("“{name}” was read as {encoding}, which is not certain");
-    for Alternative { name, sample, as_read } in &guess.alternatives {
-        said += &format!("\n  with --encoding {name}: “{sample}” instead of “{as_read}”");
-    }
-    output::complain(&said);
 }

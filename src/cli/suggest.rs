@@ -30,8 +30,8 @@ struct Row {
 }
 
 pub(super) fn run(args: &Suggest) -> anyhow::Result<ExitCode> {
-    let read = read_file(&args.article, args.encoding.as_deref(), &|| false, &|_| {})?;
-    super::new::complain_of_encoding(&args.article, &read);
+    let read = read_file(&args.article, &args.reading.options(), &|| false, &|_| {})?;
+    super::reading::complain_of_reading(&args.article, &read);
     let language = args.language.as_deref().or(read.language.as_deref()).unwrap_or("");
     // The built-in lists only: a script's result does not depend on whose machine it runs on.
     let (lexicons, _) = Lexicons::new(&[]);

@@ -12,9 +12,9 @@ use serde_json::Value;
 use super::args::Update as Arguments;
 use super::changes::listed;
 use super::named::{article_named, list};
-use super::new::complain_of_encoding;
+use super::reading::complain_of_reading;
 use super::{is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
-use crate::article::read_file;
+use crate::article::{ReadOptions, read_file};
 use crate::edit::{Edit, Update, apply};
 use crate::inquiry::VersionChanges;
 use crate::notebook::{Article, ArticleId, Mention, MentionId, Notebook};
@@ -81,10 +81,19 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let _lock = if to_stdout { None } else { lock(target)? };
     let mut loaded = load(&args.notebook, &|| false, &|_| {})?;
-    let read = read_file(&args.article_file, args.encoding.as_deref(), &|| false, &|_| {})?;
-    complain_of_encoding(&args.article_file, &read);
     let before = &loaded.notebook;
     let id = which(before, args.article.as_deref(), &args.article_file)?;
+    let reader = before.article(id).map_or("", |article| &*article.origin.reader);
+    // As before, where nothing else is asked for.
+    let asked = args.reading.options();
+    let before_it = ReadOptions::as_by(reader);
+    let options = ReadOptions {
+        everything: asked.everything || before_it.everything,
+        lines: if args.reading.unwrap.is_some() { asked.lines } else { before_it.lines },
+        encoding: asked.encoding,
+    };
+    let read = read_file(&args.article_file, &options, &|| false, &|_| {})?;
+    complain_of_reading(&args.article_file, &read);
     let update = Update::of(before, id, read.origin, read.text)
         .map_err(|refusal| anyhow!("{refusal}; nothing was changed"))?;
     let mentions: Vec<(MentionId, Arc<Mention>)> = before

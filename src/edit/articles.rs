@@ -162,6 +162,9 @@ impl Draft<'_> {
                 *field = new.trim().to_owned();
             }
         }
+        if let Some(folder) = &with.folder {
+            about.folder = folder_path(folder);
+        }
         about.order = with.order.unwrap_or(about.order);
         let label = format!("Describe “{}”", short(&about.title));
         self.change(Change::Article(id, Some(Arc::new(article))));
@@ -197,4 +200,10 @@ impl Draft<'_> {
             super::entities::a_kind(entity.kind())
         )))
     }
+}
+
+/// A folder's path in its one form: its names without spaces around them, the empty ones left out.
+fn folder_path(folder: &str) -> String {
+    let names = folder.split('/').map(str::trim).filter(|name| !name.is_empty());
+    names.collect::<Vec<_>>().join("/")
 }

@@ -24,6 +24,8 @@ pub struct AboutFields {
     pub url: Option<String>,
     /// Its language: a BCP 47 tag.
     pub language: Option<String>,
+    /// The folder it lies in, its names parted by `/`.
+    pub folder: Option<String>,
     /// Its place among the tabs, from 0.
     pub order: Option<u32>,
 }

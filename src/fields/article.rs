@@ -47,6 +47,11 @@ pub static ARTICLE: &[Field<Article>] = &[
         ..Field::line("language", "Language", "language", |a| Some(&a.about.language))
     },
     Field {
+        in_bulk: true,
+        write: Some(|id, value| text(id, value, |with| &mut with.folder)),
+        ..Field::line("folder", "Folder", "folder", |a| Some(&a.about.folder))
+    },
+    Field {
         write: Some(|id, value| {
             let Value::Number(order) = value else { return None };
             let order = Some(u32::try_from(*order).ok()?);

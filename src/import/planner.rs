@@ -152,6 +152,7 @@ impl Planner<'_> {
             encoding: "UTF-8".to_owned(),
             reader: "imported".to_owned(),
             read_at: now(),
+            ..Origin::default()
         };
         let article = Article { about, origin, text: text.clone(), earlier: Vec::new() };
         self.articles.insert(case.id, Ok(Known { id: case.id, text }));

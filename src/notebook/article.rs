@@ -1,11 +1,12 @@
 //! Articles: a text that was loaded, where it came from, and what is known about it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::{Anchor, ArticleId, EntityId};
-use crate::text::Text;
+use crate::text::{Structure, Text};
 
 /// One text that was loaded. Its text never changes in place: a later version is another text.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +72,9 @@ pub struct About {
     pub url: String,
     /// Language of the text: a BCP 47 tag such as `fr`, or empty.
     pub language: String,
+    /// The folder it lies in among the notebook's articles: names from the outermost on, parted by `/`; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub folder: String,
 }
 
 /// Where a text came from.
@@ -85,10 +89,24 @@ pub struct Origin {
     pub bytes: u64,
     /// The encoding it was read in: a label of the WHATWG Encoding Standard.
     pub encoding: String,
-    /// What extracted the text: `plain text`, `Markdown`, `pasted`.
+    /// What extracted the text: `plain text`, `Markdown`, `pasted`, the name of a document's format; and what was asked
+    /// of it (`HTML, everything`; `plain text, lines joined`).
     pub reader: String,
     /// When it was read: RFC 3339, UTC.
     pub read_at: String,
+    /// When the page was saved from the web, as it says: RFC 3339, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub captured_at: String,
+    /// Whether the file itself is kept beside the notebook, in the folder of its sources.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
+    /// How the text was set in the file: headings, lists, tables, notes, pages.
+    #[serde(default, skip_serializing_if = "is_plain")]
+    pub structure: Arc<Structure>,
+}
+
+fn is_plain(structure: &Arc<Structure>) -> bool {
+    structure.is_empty()
 }
 
 impl Origin {

@@ -66,7 +66,7 @@ use serde::{Deserialize, Serialize};
 pub use setting_aside::{SetAside, Waiver};
 pub use subject::Subject;
 pub use values::{Values, blank_values, placed_in, record_of, values_of};
-pub use view_state::{ReadingPlace, View, ViewState};
+pub use view_state::{KeepSources, ReadingPlace, View, ViewState};
 pub use views::{Filter, Focus, NamedView};
 
 use derived::DerivedLinks;

@@ -17,6 +17,21 @@ pub struct ViewState {
     pub reading: BTreeMap<ArticleId, ReadingPlace>,
     /// The part of the canvas in view; `None` until it was looked at.
     pub canvas: Option<View>,
+    /// Which of its articles' files are kept beside it, from now on.
+    #[serde(default)]
+    pub keep_sources: KeepSources,
+}
+
+/// Which files are kept beside a notebook: a setting of the notebook.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeepSources {
+    /// Those whose text was taken out of a document.
+    #[default]
+    Documents,
+    /// Plain text, too.
+    All,
+    /// None.
+    None,
 }
 
 /// Where reading stood in an article.

@@ -12,7 +12,7 @@ use super::mention::{self, Mention};
 use super::read::Building;
 use super::references::{ReadMention, References};
 use super::source::{Parsed, from_ron, sections};
-use super::v4::Sections;
+use super::v5::Sections;
 use crate::notebook::MentionId;
 
 /// The byte ranges of the mentions' lines, and the byte where the rest begins, by the frame Casebook writes.

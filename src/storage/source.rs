@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::v4::Sections;
-use super::{FormatError, VERSION, v1, v2, v3};
+use super::v5::Sections;
+use super::{FormatError, VERSION, v1, v2, v3, v4};
 use crate::notebook::{Notebook, ViewState};
 
 /// The deepest nesting that is read. The deepest record has 6 levels.
@@ -21,9 +21,11 @@ pub(super) fn from_ron<'a, T: Deserialize<'a>>(source: &'a str) -> ron::error::S
 pub(super) fn sections(source: &str, version: u32) -> ron::error::SpannedResult<Sections<'_>> {
     match version {
         1 => from_ron::<v1::Sections<'_>>(source)
-            .map(|old| v3::Sections::from(v2::Sections::from(old)).into()),
-        2 => from_ron::<v2::Sections<'_>>(source).map(|old| v3::Sections::from(old).into()),
-        3 => from_ron::<v3::Sections<'_>>(source).map(Into::into),
+            .map(|old| v4::Sections::from(v3::Sections::from(v2::Sections::from(old))).into()),
+        2 => from_ron::<v2::Sections<'_>>(source)
+            .map(|old| v4::Sections::from(v3::Sections::from(old)).into()),
+        3 => from_ron::<v3::Sections<'_>>(source).map(|old| v4::Sections::from(old).into()),
+        4 => from_ron::<v4::Sections<'_>>(source).map(Into::into),
         _ => from_ron(source),
     }
 }

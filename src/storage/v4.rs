@@ -1,5 +1,5 @@
 //! The sections of format version 4: version 3 with the version of an article's text in which mentions and quotes were
-//! read, and conflicts that a merge left.
+//! read, and conflicts that a merge left. Frozen.
 //!
 //! Its other records are those of [`v1`](super::v1), [`v2`](super::v2) and [`v3`](super::v3).
 
@@ -64,7 +64,7 @@ pub(super) struct Sections<'a> {
     pub(super) desk: Option<v1::Desk>,
 }
 
-/// A file of version 3, or a part of one. [`Sections::complete`] adds what it did not have.
+/// A file of version 3, or a part of one.
 impl<'a> From<v3::Sections<'a>> for Sections<'a> {
     fn from(old: v3::Sections<'a>) -> Self {
         Self {
@@ -99,29 +99,6 @@ where
     UniqueMap<K, B>: Sized,
 {
     UniqueMap(records.into_iter().map(|(id, one)| (id, one.into())).collect())
-}
-
-impl Sections<'_> {
-    /// Adds, to the part of a file that ends it, the sections that a file of its version does not have: nothing is in
-    /// them.
-    pub(super) fn complete(&mut self, version: u32) {
-        if version < 2 {
-            self.groups = Some(UniqueMap::default());
-            self.cards = Some(UniqueMap::default());
-            self.views = Some(UniqueMap::default());
-            self.dismissed = Some(UniqueMap::default());
-        }
-        if version < 3 {
-            self.waivers = Some(UniqueMap::default());
-            self.set_aside = Some(UniqueMap::default());
-            self.matrices = Some(UniqueMap::default());
-        } else {
-            self.assessments = Some(UniqueMap::default());
-        }
-        if version < 4 {
-            self.conflicts = Some(UniqueMap::default());
-        }
-    }
 }
 
 #[derive(Deserialize)]

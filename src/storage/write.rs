@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::record::{Record, escape, list, put, string};
-use super::{mention, v1, v2, v3, v4};
+use super::{mention, v1, v2, v3, v4, v5};
 use crate::notebook::{
     ActorKind, Article, ArticleId, Assessment, Card, ClaimStatus, Conflict, Detail, Entity,
-    Evidence, Filter, Group, Kind, Link, Matrix, NamedView, Node, Notebook, Origin, Relation,
-    Reply, SetAside, Target, View, ViewState, Waiver,
+    Evidence, Filter, Group, KeepSources, Kind, Link, Matrix, NamedView, Node, Notebook, Origin,
+    Relation, Reply, SetAside, Target, View, ViewState, Waiver,
 };
-use crate::text::Text;
+use crate::text::{Block, BlockKind, Page, Text};
 
-/// The notebook and its desk as a file of format version 4.
+/// The notebook and its desk as a file of format version 5.
 ///
 /// [`super::parse`] returns both; what Casebook wrote renders to the same bytes again.
 #[must_use]
@@ -83,6 +83,7 @@ fn article(out: &mut String, article: &Article) {
     record.text_if_any("date", &about.date);
     record.text_if_any("url", &about.url);
     record.text_if_any("language", &about.language);
+    record.text_if_any("folder", &about.folder);
     let versions: Vec<&Origin> =
         article.earlier.iter().map(|version| &version.origin).chain([&article.origin]).collect();
     list(record.name("versions"), &versions, |out, origin| {
@@ -93,9 +94,38 @@ fn article(out: &mut String, article: &Article) {
         record.text("encoding", &origin.encoding);
         record.text("reader", &origin.reader);
         record.text("read_at", &origin.read_at);
+        record.text_if_any("captured_at", &origin.captured_at);
+        if origin.kept {
+            record.plain("kept", true);
+        }
+        record.list_if_any("blocks", &origin.structure.blocks, block);
+        record.list_if_any("pages", &origin.structure.pages, page);
         record.close();
     });
     record.close();
+}
+
+fn block(out: &mut String, block: &Block) {
+    put(out, format_args!("({}, ", block.line));
+    match &block.kind {
+        BlockKind::Heading(level) => put(out, format_args!("Heading({level})")),
+        BlockKind::Item(depth, sign) => {
+            put(out, format_args!("Item({depth}, "));
+            string(out, sign);
+            out.push(')');
+        }
+        BlockKind::Quotation(depth) => put(out, format_args!("Quotation({depth})")),
+        BlockKind::Row => out.push_str("Row"),
+        BlockKind::Note => out.push_str("Note"),
+        BlockKind::Preformatted => out.push_str("Preformatted"),
+    }
+    out.push(')');
+}
+
+fn page(out: &mut String, page: &Page) {
+    out.push('(');
+    string(out, &page.label);
+    put(out, format_args!(", {}, {})", page.line, page.column));
 }
 
 fn paragraphs(out: &mut String, id: ArticleId, number: u32, text: &Text) {
@@ -389,6 +419,10 @@ fn desk(out: &mut String, notebook: &Notebook, desk: &ViewState) {
         out.push_str("canvas: Some(");
         view(out, camera);
         out.push_str("),\n");
+    }
+    if desk.keep_sources != KeepSources::default() {
+        let keep = v5::KeepSources::word(desk.keep_sources);
+        put(out, format_args!("keep_sources: Some({keep}),\n"));
     }
     out.push_str("),\n");
 }

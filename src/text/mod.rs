@@ -22,6 +22,7 @@ mod sources;
 mod structure;
 mod unique_map;
 mod words;
+mod wrapped;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

@@ -415,6 +415,7 @@ pub fn edit(dice: &mut Dice, notebook: &Notebook, sort: usize, deep: bool) -> Ed
         4 => Edit::Describe {
             article: (!dice.one_in(5)).then(|| article(dice, notebook)),
             with: AboutFields {
+                folder: dice.maybe(Dice::words),
                 title: dice.maybe(Dice::name),
                 publisher: dice.maybe(|dice| entity(dice, notebook, Some(Kind::Actor))),
                 author: dice.maybe(Dice::words),

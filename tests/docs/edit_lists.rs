@@ -21,7 +21,8 @@ const SAMPLE_ARTICLE: &str = "a7q0w3k5m2x";
 /// A notebook of the article that the page shows.
 fn notebook(page: &str) -> (Notebook, ArticleId) {
     let text = blocks(page).into_iter().find(|block| block.language == "text").unwrap().code;
-    let read = article::decode("harbour.txt", text.into_bytes(), None).unwrap();
+    let read = article::decode("harbour.txt", text.into_bytes(), &article::ReadOptions::default())
+        .unwrap();
     let id = ArticleId::random();
     let article = Article {
         about: About { title: read.title, ..About::default() },
@@ -200,7 +201,9 @@ fn takes(of: &str, told: &str, shape: &Shape) {
 fn the_example_of_the_help_can_be_applied() {
     let text = "Harbour\n\nAccording to the authority, nothing. Later the authority said “the harbour would \
                 close in May”.\n";
-    let read = article::decode("harbour.txt", text.as_bytes().to_vec(), None).unwrap();
+    let read =
+        article::decode("harbour.txt", text.as_bytes().to_vec(), &article::ReadOptions::default())
+            .unwrap();
     let article = Article {
         about: About { title: read.title, ..About::default() },
         origin: read.origin,

@@ -4,6 +4,7 @@ use casebook::app::questions::PasteArticle;
 use casebook::app::{
     Caret, Command, FindQuery, Intent, Level, LinkDraft, ReadingIntent, SessionIntent,
 };
+use casebook::article::ReadOptions;
 use casebook::edit::Edit;
 use casebook::notebook::{Evidence, Kind};
 use casebook::storage::{self, Expected, Lock};
@@ -104,7 +105,10 @@ fn an_article_is_read_in_another_encoding_only_before_it_is_tagged() {
     let greek = "Ελληνικά\n\nΗ Άννα μίλησε. Και ο Παύλος.\n";
     let (bytes, _, _) = (encode_1253(greek), 0, 0);
     let article = s.open_file("greek.txt", &bytes);
-    s.go(Intent::Session(SessionIntent::Reread(article, "windows-1252".to_owned())));
+    s.go(Intent::Session(SessionIntent::Reread(
+        article,
+        ReadOptions::in_encoding(Some("windows-1252")),
+    )));
     let now = |s: &Script| s.open_notebook().notebook().article(article).unwrap().clone();
     assert_eq!(now(&s).origin.encoding, "windows-1252");
     assert!(now(&s).text.as_str().contains("Ç ¢ííá") || !now(&s).text.as_str().contains("Άννα"));
@@ -116,7 +120,10 @@ fn an_article_is_read_in_another_encoding_only_before_it_is_tagged() {
     })));
     assert_eq!(s.open_notebook().find().unwrap().total(), 0);
 
-    s.go(Intent::Session(SessionIntent::Reread(article, "windows-1253".to_owned())));
+    s.go(Intent::Session(SessionIntent::Reread(
+        article,
+        ReadOptions::in_encoding(Some("windows-1253")),
+    )));
     assert_eq!(now(&s).text.as_str(), greek);
     assert_eq!(now(&s).about.title, "Ελληνικά", "the title had been misread too");
     assert_eq!(s.open_notebook().find().unwrap().total(), 1, "the new text is searched");
@@ -131,14 +138,23 @@ fn an_article_is_read_in_another_encoding_only_before_it_is_tagged() {
     let title =
         casebook::edit::AboutFields { title: Some("Mine".to_owned()), ..Default::default() };
     s.edit(Edit::Describe { article: None, with: title });
-    s.go(Intent::Session(SessionIntent::Reread(article, "windows-1252".to_owned())));
+    s.go(Intent::Session(SessionIntent::Reread(
+        article,
+        ReadOptions::in_encoding(Some("windows-1252")),
+    )));
     assert_eq!(now(&s).about.title, "Mine");
-    s.go(Intent::Session(SessionIntent::Reread(article, "windows-1253".to_owned())));
+    s.go(Intent::Session(SessionIntent::Reread(
+        article,
+        ReadOptions::in_encoding(Some("windows-1253")),
+    )));
 
     s.tag(Kind::Actor, "Άννα", 0);
     assert!(!s.open_notebook().can_reread(article));
     let before = s.open_notebook().snapshot();
-    s.go(Intent::Session(SessionIntent::Reread(article, "windows-1252".to_owned())));
+    s.go(Intent::Session(SessionIntent::Reread(
+        article,
+        ReadOptions::in_encoding(Some("windows-1252")),
+    )));
     assert!(s.told().1.contains("tagged already"), "{:?}", s.told());
     assert!(s.open_notebook().notebook() == &*before);
 }
@@ -169,7 +185,10 @@ fn pasted_text_becomes_an_article_and_nothing_does_not() {
     assert_eq!(article.about.title, "A headline");
     assert_eq!(article.text.as_str(), "A headline\n\nA body.\n");
     assert_eq!(article.origin.reader, "pasted");
-    s.go(Intent::Session(SessionIntent::Reread(s.article(), "windows-1252".to_owned())));
+    s.go(Intent::Session(SessionIntent::Reread(
+        s.article(),
+        ReadOptions::in_encoding(Some("windows-1252")),
+    )));
     assert!(s.told().1.contains("Open the file again"), "{:?}", s.told());
 }
 

@@ -8,7 +8,7 @@ use super::opening::same_file;
 use super::questions::ArticleDetails;
 use crate::app::notice::sentence;
 use crate::app::{Effect, Level, OpenNotebook, Program};
-use crate::article::{self, Read};
+use crate::article::{self, Read, ReadOptions};
 use crate::edit::{AboutFields, Edit, Ref};
 use crate::job::{Handle, Job};
 use crate::notebook::{About, Article, ArticleId};
@@ -129,10 +129,12 @@ impl Program {
         let (lossy, encoding, title) =
             (read.lossy, read.origin.encoding.clone(), read.title.clone());
         let article = Article {
+            // What else the document says of itself is offered, and taken when it is confirmed.
             about: About {
-                title: read.title,
-                language: read.language.unwrap_or_default(),
-                ..About::default()
+                author: String::new(),
+                date: String::new(),
+                url: String::new(),
+                ..read.about()
             },
             origin: read.origin,
             text: read.text,
@@ -153,7 +155,7 @@ impl Program {
         Some(id)
     }
 
-    pub(in crate::app) fn start_reread(&mut self, id: ArticleId, encoding: String) {
+    pub(in crate::app) fn start_reread(&mut self, id: ArticleId, options: ReadOptions) {
         let source = self.book.as_ref().and_then(|book| book.document.sources.get(&id));
         let Some(path) = source.map(|source| source.path.clone()) else {
             self.notify(
@@ -163,10 +165,9 @@ impl Program {
             return;
         };
         let read = move |handle: &Handle| {
-            let read =
-                article::read_file(&path, Some(&encoding), &|| handle.is_cancelled(), &|done| {
-                    handle.set_progress(done)
-                });
+            let read = article::read_file(&path, &options, &|| handle.is_cancelled(), &|done| {
+                handle.set_progress(done)
+            });
             (id, read.map_err(|error| error.to_string()))
         };
         self.jobs.start(Job::load("Rereading the article"), read, |program, (id, read)| {

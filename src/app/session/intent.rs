@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{ExportChoice, PictureChoice};
 use crate::app::Program;
+use crate::article::ReadOptions;
 use crate::edit::Edit;
 use crate::notebook::ArticleId;
 
@@ -30,7 +31,7 @@ pub enum SessionIntent {
     /// Adds an article from text.
     AddText(String),
     /// Reads the article's file again in another encoding.
-    Reread(ArticleId, String),
+    Reread(ArticleId, ReadOptions),
     /// Reads this file as a new version of the article, and shows what becomes of its mentions.
     UpdateArticle(ArticleId, PathBuf),
     /// Puts an orphan of the update that is shown, by its number there, at one of the places that come into question, or
@@ -120,7 +121,7 @@ impl Program {
             SessionIntent::ChooseFile(encoding) => self.ask_what_to_open(encoding),
             SessionIntent::Pasted(text) => self.pasted(text),
             SessionIntent::AddText(text) => self.add_text(&text),
-            SessionIntent::Reread(article, encoding) => self.start_reread(article, encoding),
+            SessionIntent::Reread(article, options) => self.start_reread(article, options),
             SessionIntent::UpdateArticle(article, path) => self.start_update(article, path),
             SessionIntent::PlaceOrphan(item, candidate) => self.place_orphan(item, candidate),
             SessionIntent::CompareVersions(article, from, to) => {

@@ -52,7 +52,7 @@ use super::desktop::Opener;
 use crate::article::EncodingGuess;
 use crate::edit::{History, HistoryPoint};
 use crate::job::JobId;
-use crate::notebook::{ArticleId, Kind, Notebook};
+use crate::notebook::{ArticleId, KeepSources, Kind, Notebook};
 use crate::recovery::{HeldFile, Recorder};
 use crate::storage::{Lock, Stamp};
 use questions::NextStep;
@@ -100,6 +100,8 @@ pub(super) struct Document {
     sources: BTreeMap<ArticleId, Source>,
     /// The files of articles, as far as they are known, and what is in them.
     article_files: ArticleFiles,
+    /// Which of its articles' files are kept beside it, from now on.
+    keep_sources: KeepSources,
 }
 
 /// Where an article was read from.
@@ -145,7 +147,7 @@ pub struct OpenFile {
 
 impl Document {
     /// A notebook without a file, and nothing to undo.
-    pub(super) fn new(notebook: Notebook) -> Self {
+    pub(super) fn new(notebook: Notebook, keep_sources: KeepSources) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let history = History::default();
         Self {
@@ -161,7 +163,13 @@ impl Document {
             told_changed: false,
             sources: BTreeMap::new(),
             article_files: ArticleFiles::default(),
+            keep_sources,
         }
+    }
+
+    /// Which of its articles' files are kept beside it.
+    pub(super) const fn keep_sources(&self) -> KeepSources {
+        self.keep_sources
     }
 
     /// The notebook as it is shown.

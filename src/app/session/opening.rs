@@ -9,7 +9,7 @@ use super::questions::{NextStep, Unsaved};
 use crate::app::notice::sentence;
 use crate::app::session::file_changes::held_by;
 use crate::app::{Effect, Level, OpenFile, OpenNotebook, Program};
-use crate::article::{self, FileKind};
+use crate::article::{self, FileKind, ReadOptions};
 use crate::job::{Handle, Job};
 use crate::notebook::Notebook;
 use crate::recovery::backups;
@@ -63,7 +63,12 @@ impl Program {
                     Err(error) => unreadable(&folder, path, &error),
                 },
                 Ok(FileKind::Article) => {
-                    match article::read_file(&path, encoding.as_deref(), &cancelled, &progress) {
+                    match article::read_file(
+                        &path,
+                        &ReadOptions::in_encoding(encoding.as_deref()),
+                        &cancelled,
+                        &progress,
+                    ) {
                         Ok(read) => Opened::Article { path, read, encoding },
                         Err(_) if handle.is_cancelled() => Opened::Stopped,
                         Err(error) => Opened::Failed(error.to_string()),
@@ -85,7 +90,7 @@ impl Program {
                     if let (Some(encoding), Some(id)) =
                         (encoding, self.book.as_ref().and_then(OpenNotebook::article))
                     {
-                        self.start_reread(id, encoding);
+                        self.start_reread(id, ReadOptions::in_encoding(Some(&encoding)));
                     }
                     return;
                 }

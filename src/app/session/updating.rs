@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Source;
 use crate::app::notice::sentence;
 use crate::app::{Answer, DialogKind, Effect, Level, OpenNotebook, Program, Question, Remedy};
-use crate::article::{self, Read};
+use crate::article::{self, Read, ReadOptions};
 use crate::edit::{Edit, Update};
 use crate::inquiry::VersionChanges;
 use crate::job::{Handle, Job};
@@ -185,7 +185,9 @@ impl Program {
         let Some(book) = &self.book else { return };
         let notebook = book.snapshot();
         let work = move |handle: &Handle| {
-            let read = article::read_file(&path, None, &|| handle.is_cancelled(), &|done| {
+            let before = notebook.article(article).map_or("", |article| &*article.origin.reader);
+            let options = ReadOptions::as_by(before);
+            let read = article::read_file(&path, &options, &|| handle.is_cancelled(), &|done| {
                 handle.set_progress(done / 2.0);
             });
             match read {

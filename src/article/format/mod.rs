@@ -1,14 +1,13 @@
 //! The table of article formats, which the file dialog, the welcome page, dropping files, `casebook new` and the guide
 //! use.
 
-mod plain;
+pub(super) mod extracted;
+pub(super) mod plain;
 
 use std::borrow::Cow;
 
-use super::{ArticleError, Read, title};
-
-/// A function that reads a file: it gets the format, the file's name, its bytes, and the requested encoding.
-type Reader = fn(&Format, &str, Vec<u8>, Option<&str>) -> Result<Read, ArticleError>;
+use super::document::{Document, DocumentError, Options};
+use super::title;
 
 /// A format of article files.
 #[derive(Debug)]
@@ -17,13 +16,33 @@ pub struct Format {
     pub name: &'static str,
     /// The extensions of its files, without the dot, in lower case; the first is the usual one.
     pub extensions: &'static [&'static str],
-    /// Whether bytes that begin like this are of this format, whatever their file is called; for formats that can be
-    /// recognised.
-    begins: fn(&[u8]) -> bool,
-    /// Reads a file's bytes.
-    pub(in crate::article) read: Reader,
-    /// Proposes a title for a text of this format.
-    pub(in crate::article) title: fn(&str) -> Option<String>,
+    /// Whether these bytes are of this format, whatever their file is called; for formats that can be recognised.
+    looks_like: fn(&[u8]) -> bool,
+    /// How its files are read.
+    pub(in crate::article) reader: Reader,
+}
+
+/// How files of a format are read.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::article) enum Reader {
+    /// As they are written, in this process.
+    Text {
+        /// Proposes a title for a text of this format.
+        title: fn(&str) -> Option<String>,
+    },
+    /// By taking their text out of them, in a process of its own.
+    Document {
+        /// Takes it out.
+        read: fn(&[u8], &Options) -> Result<Document, DocumentError>,
+    },
+}
+
+impl Format {
+    /// Whether its text is taken out of its files, in a process of its own.
+    #[must_use]
+    pub const fn is_document(&self) -> bool {
+        matches!(self.reader, Reader::Document { .. })
+    }
 }
 
 /// All formats. A file of no other format is read as the first.
@@ -31,28 +50,32 @@ pub static FORMATS: [Format; 2] = [
     Format {
         name: "plain text",
         extensions: &["txt", "text"],
-        begins: |_| false,
-        read: plain::read,
-        title: title::of_plain_text,
+        looks_like: |_| false,
+        reader: Reader::Text { title: title::of_plain_text },
     },
     Format {
         name: "Markdown",
         extensions: &["md", "markdown", "mdown", "mkd"],
-        begins: |_| false,
-        read: plain::read,
-        title: title::of_markdown,
+        looks_like: |_| false,
+        reader: Reader::Text { title: title::of_markdown },
     },
 ];
 
-/// The format of a file: by its first bytes, otherwise by its name, otherwise plain text.
+/// The format of this name.
+pub(super) fn format_named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The format of a file: by what is in it, otherwise by its name, otherwise plain text.
 pub(super) fn format_of(name: &str, bytes: &[u8]) -> &'static Format {
     let extension =
         name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     let named = |format: &&Format| format.extensions.contains(&&*extension);
     FORMATS
         .iter()
-        .find(|format| (format.begins)(bytes))
-        .or_else(|| FORMATS.iter().find(named))
+        .find(|format| (format.looks_like)(bytes))
+        // A document is known by what is in it: a text that is only named like one is text.
+        .or_else(|| FORMATS.iter().find(|format| !format.is_document() && named(format)))
         .unwrap_or(&FORMATS[0])
 }
 

@@ -7,7 +7,10 @@ use sha2::{Digest, Sha256};
 
 use super::Format;
 use crate::article::error::{self, ArticleError};
-use crate::article::{LIMIT, Read, encoding, hex, is_binary, language, mebibytes, now, stem};
+use crate::article::{
+    Description, LIMIT, Lines, Read, ReadOptions, encoding, hex, is_binary, language, mebibytes,
+    now, stem,
+};
 use crate::notebook::Origin;
 use crate::text::Text;
 
@@ -17,15 +20,16 @@ const MOST_LINES: usize = 4 << 20;
 /// The least average length of a line of a very long text, in bytes.
 const LEAST_LINE: usize = 8;
 
-/// Reads a text: `name` is the file's name without its folder, `encoding` the requested one.
+/// Reads a text: `name` is the file's name without its folder.
 ///
 /// # Errors
 /// As [`crate::article::decode`].
-pub(super) fn read(
+pub(in crate::article) fn read(
     format: &Format,
+    title_of: fn(&str) -> Option<String>,
     name: &str,
     bytes: Vec<u8>,
-    encoding: Option<&str>,
+    options: &ReadOptions,
 ) -> Result<Read, ArticleError> {
     let shown = error::shown(name);
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
@@ -38,7 +42,7 @@ pub(super) fn read(
     if let Some(what) = signature(&bytes) {
         return Err(ArticleError::Binary { name: shown, what });
     }
-    let decoded = match encoding {
+    let decoded = match options.encoding.as_deref() {
         Some(label) => match encoding::decode_as(&bytes, label) {
             Some(decoded) => decoded,
             None => {
@@ -81,22 +85,32 @@ pub(super) fn read(
             Text::new(lines)
         }
     };
+    let joined = match options.lines {
+        Lines::Kept => None,
+        Lines::JoinedIfWrapped => text.is_hard_wrapped().then(|| text.unwrapped()),
+        Lines::Joined => Some(text.unwrapped()),
+    };
+    let was_joined = joined.is_some();
+    let text = joined.unwrap_or(text);
     text.prepare();
     if text.paragraph_count() > MOST_LINES && text.len() < LEAST_LINE * text.paragraph_count() {
         return Err(ArticleError::TooManyLines { name: shown, lines: text.paragraph_count() });
     }
-    let title = (format.title)(text.as_str()).unwrap_or_else(|| stem(&shown));
+    let title = title_of(text.as_str()).unwrap_or_else(|| stem(&shown));
     Ok(Read {
         origin: Origin {
             file_name: Origin::file_name_of(name),
             sha256,
             bytes: size,
             encoding,
-            reader: format.name.to_owned(),
+            reader: options.reader(format.name, was_joined),
             read_at: now(),
+            ..Origin::default()
         },
         title,
         language: language::language_of(text.as_str()).map(str::to_owned),
+        description: Description::default(),
+        remarks: Vec::new(),
         lossy,
         encoding_guess,
         text,

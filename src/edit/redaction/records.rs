@@ -13,7 +13,7 @@ use crate::notebook::{
     Notebook, Origin, Place, Relation, RelationId, Reply, SetAside, Statement, Version, Waiver,
     When,
 };
-use crate::text::{Quote, Text};
+use crate::text::{Quote, Structure, Text};
 
 /// Makes the copy.
 pub(super) fn redacted(
@@ -138,7 +138,9 @@ impl Copy<'_> {
     fn article(&mut self, id: ArticleId, article: &Article, tagged: Vec<Spot>) -> Article {
         let mut new = article.clone();
         let Article { about, origin, text, earlier } = &mut new;
-        let About { order: _, title, publisher: _, author, date: _, url, language: _ } = about;
+        let About { order: _, title, publisher: _, author, date: _, url, language: _, folder } =
+            about;
+        self.text(folder);
         self.text(title);
         self.text(author);
         self.without(url);
@@ -146,7 +148,9 @@ impl Copy<'_> {
         let mut changed = !spots.is_empty();
         if let Some((words, moved)) = self.redaction.replacer.replaced(text.as_str(), &spots) {
             self.places += spots.len();
-            *text = Text::new(words);
+            let new = Text::new(words);
+            origin.structure = Arc::new(carried(&origin.structure, text, &new, &moved));
+            *text = new;
             self.moved.insert(id, moved);
         }
         for Version { origin, text } in earlier {
@@ -154,6 +158,12 @@ impl Copy<'_> {
             self.text(&mut words);
             let different = words != text.as_str();
             if different {
+                // Where its pages began inside a line is not known any more.
+                let structure = Arc::make_mut(&mut origin.structure);
+                for page in &mut structure.pages {
+                    page.column = 0;
+                }
+
                 *text = Text::new(words);
             }
             changed |= different;
@@ -165,7 +175,19 @@ impl Copy<'_> {
 
     /// The hash of a text that was replaced would tell which text it was.
     fn origin(&mut self, origin: &mut Origin, changed: bool) {
-        let Origin { file_name, sha256, bytes, encoding: _, reader: _, read_at: _ } = origin;
+        let Origin {
+            file_name,
+            sha256,
+            bytes,
+            encoding: _,
+            reader: _,
+            read_at: _,
+            captured_at: _,
+            kept,
+            structure: _,
+        } = origin;
+        // The file itself tells everything.
+        *kept = false;
         if self.without(file_name) | changed {
             sha256.clear();
             *bytes = 0;
@@ -372,4 +394,20 @@ impl Copy<'_> {
             .collect();
         Dismissed { places, lost }
     }
+}
+
+/// How a text was set, once words in it were replaced: its lines are what they were, and pages begin inside them where
+/// the same words begin.
+fn carried(structure: &Structure, old: &Text, new: &Text, moved: &Moved) -> Structure {
+    let mut structure = structure.clone();
+    for page in &mut structure.pages {
+        let line = old.paragraph(page.line as usize);
+        let before = old.get(line.clone()).unwrap_or("").chars().take(page.column as usize);
+        let at = line.start + before.map(char::len_utf8).sum::<usize>();
+        let now = moved.range(at..at).start;
+        let start = new.paragraph(page.line as usize).start;
+        let column = new.get(start..now.max(start)).map_or(0, |words| words.chars().count());
+        page.column = u32::try_from(column).unwrap_or(u32::MAX);
+    }
+    structure
 }

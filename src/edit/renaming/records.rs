@@ -77,7 +77,8 @@ fn article(map: &Renaming, it: &Article) -> Article {
     let mut new = it.clone();
     // Texts and where they came from hold no ids.
     let Article { about, origin: _, text: _, earlier: _ } = &mut new;
-    let About { order: _, title: _, publisher, author: _, date: _, url: _, language: _ } = about;
+    let About { order: _, title: _, publisher, author: _, date: _, url: _, language: _, folder: _ } =
+        about;
     publisher.iter_mut().for_each(|id| *id = map.entities.of(*id));
     new
 }

@@ -21,5 +21,6 @@ pub fn merge_desks(base: &ViewState, ours: &ViewState, theirs: &ViewState) -> Vi
         article: one(&base.article, &ours.article, &theirs.article),
         reading: ids.into_iter().filter_map(place).collect(),
         canvas: one(&base.canvas, &ours.canvas, &theirs.canvas),
+        keep_sources: one(&base.keep_sources, &ours.keep_sources, &theirs.keep_sources),
     }
 }

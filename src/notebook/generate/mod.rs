@@ -10,12 +10,13 @@ use std::sync::Arc;
 use super::{
     About, Actor, ActorKind, Anchor, Article, ArticleId, Assessment, Basis, Card, CardId, Change,
     Claim, ClaimStatus, Conflict, ConflictId, Detail, Dismissed, Entity, EntityId, Event, Evidence,
-    Filter, Fit, Focus, Form, Grade, Group, GroupId, Hop, Hue, Kind, Link, LinkId, Matrix,
-    MatrixId, Mention, MentionId, Modality, NamedView, Node, Notebook, Origin, Participant, Place,
-    Polarity, ReadingPlace, RecordId, Reliability, Reply, Role, SetAside, SetAsideId, Source,
-    Statement, Strength, Subject, Target, Version, View, ViewId, ViewState, Waiver, WaiverId, When,
+    Filter, Fit, Focus, Form, Grade, Group, GroupId, Hop, Hue, KeepSources, Kind, Link, LinkId,
+    Matrix, MatrixId, Mention, MentionId, Modality, NamedView, Node, Notebook, Origin, Participant,
+    Place, Polarity, ReadingPlace, RecordId, Reliability, Reply, Role, SetAside, SetAsideId,
+    Source, Statement, Strength, Subject, Target, Version, View, ViewId, ViewState, Waiver,
+    WaiverId, When,
 };
-use crate::text::{Quote, Text};
+use crate::text::{Block, BlockKind, Page, Quote, Structure, Text};
 
 /// How large a generated notebook is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,11 +56,11 @@ pub(super) fn put_entity(notebook: &mut Notebook, id: EntityId, entity: Entity) 
 /// A notebook of about this size. The same seed gives the same one.
 #[must_use]
 pub fn generate(seed: u64, size: Size) -> (Notebook, ViewState) {
-    generate_for(4, seed, size)
+    generate_for(5, seed, size)
 }
 
-/// A notebook of about this size with nothing in it that a file of an older format version cannot hold: 2, 3, or the
-/// present one.
+/// A notebook of about this size with nothing in it that a file of an older format version cannot hold: 2, 3, 4,
+/// or the present one.
 #[must_use]
 pub fn generate_for(version: u32, seed: u64, size: Size) -> (Notebook, ViewState) {
     let mut make =
@@ -203,6 +204,32 @@ impl Maker {
         Text::new(text)
     }
 
+    /// How some texts were set: now and then a heading, a list, a row; two pages, the second inside a line.
+    fn structure(&mut self, text: &Text) -> Structure {
+        let mut structure = Structure::default();
+        if self.version < 5 || !self.one_in(3) {
+            return structure;
+        }
+        let lines = u32::try_from(text.paragraph_count()).unwrap_or(0);
+        for line in 0..lines.min(40) {
+            let kind = match self.next() % 12 {
+                0 => BlockKind::Heading(2),
+                1 => BlockKind::Item(1, "•".to_owned()),
+                2 => BlockKind::Quotation(1),
+                3 => BlockKind::Row,
+                4 => BlockKind::Note,
+                5 => BlockKind::Preformatted,
+                _ => continue,
+            };
+            structure.blocks.push(Block { line, kind });
+        }
+        structure.pages.push(Page { label: "i".to_owned(), line: 0, column: 0 });
+        let column = text.get(text.paragraph(0)).map_or(0, |words| words.chars().count() / 2);
+        let column = u32::try_from(column).unwrap_or(0);
+        structure.pages.push(Page { label: "1".to_owned(), line: 0, column });
+        structure
+    }
+
     fn origin(&mut self, text: &Text) -> Origin {
         Origin {
             file_name: Origin::file_name_of(&format!("{}.txt", self.words(2))),
@@ -211,6 +238,13 @@ impl Maker {
             encoding: "UTF-8".to_owned(),
             reader: "plain text".to_owned(),
             read_at: "2031-03-14T09:26:53Z".to_owned(),
+            captured_at: if self.version > 4 && self.one_in(4) {
+                "2031-03-13T08:00:00Z".to_owned()
+            } else {
+                String::new()
+            },
+            kept: self.version > 4 && self.one_in(3),
+            structure: Arc::new(self.structure(text)),
         }
     }
 
@@ -232,6 +266,7 @@ impl Maker {
                 date: if self.one_in(2) { "2031-03-14".to_owned() } else { String::new() },
                 url: self.words_or_none(1),
                 language: "fr".to_owned(),
+                folder: if self.version > 4 { self.words_or_none(1) } else { String::new() },
             },
             origin: self.origin(&text),
             text,
@@ -491,6 +526,11 @@ impl Maker {
 
     fn desk(&mut self, articles: &[ArticleId]) -> ViewState {
         ViewState {
+            keep_sources: if self.version > 4 && self.one_in(2) {
+                KeepSources::All
+            } else {
+                KeepSources::Documents
+            },
             article: self.pick(articles),
             reading: articles
                 .iter()

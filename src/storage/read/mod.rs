@@ -9,17 +9,18 @@ use super::Orphans;
 use super::mention::WrittenAnchor;
 use super::record_fault::{RecordFault, Which, a, gone};
 use super::references::{ReadMention, References};
-use super::v4::{self, Sections};
+use super::v4;
+use super::v5::{self, Sections};
 use super::values::Str;
 use super::{v1, v2, v3};
 use crate::notebook::{
     About, Actor, Article, ArticleId, Assessment, Card, CardId, Change, Claim, Conflict, Detail,
-    Dismissed, Entity, EntityId, Event, Evidence, Filter, Focus, Grade, Group, Kind, Link, LinkId,
-    Matrix, Mention, NamedView, Node, Notebook, Origin, Participant, Place, ReadingPlace, Relation,
-    RelationId, Reply, SetAside, Subject, Target, Version, View, ViewState, Waiver, When,
-    check_edtf, first_version, is_moment, wrong_assessment,
+    Dismissed, Entity, EntityId, Event, Evidence, Filter, Focus, Grade, Group, KeepSources, Kind,
+    Link, LinkId, Matrix, Mention, NamedView, Node, Notebook, Origin, Participant, Place,
+    ReadingPlace, Relation, RelationId, Reply, SetAside, Subject, Target, Version, View, ViewState,
+    Waiver, When, check_edtf, first_version, is_moment, wrong_assessment,
 };
-use crate::text::Text;
+use crate::text::{Block, BlockKind, Page, Structure, Text};
 
 /// A notebook being read.
 #[derive(Default)]
@@ -169,7 +170,15 @@ impl<'a> Building<'a> {
                 let text = texts.remove(&key).ok_or_else(|| {
                     RecordFault::new(id, "", format!("the text {key} of this article is missing"))
                 })?;
-                versions.push(Version { origin: self::origin(origin), text });
+                let origin = self::origin(origin);
+                if !origin.structure.fits(u32::try_from(text.paragraph_count()).unwrap_or(u32::MAX))
+                {
+                    let what = format!(
+                        "what the lines of version {number} are, or where its pages begin, is out of order or past its end"
+                    );
+                    return Err(RecordFault::new(id, "blocks", what));
+                }
+                versions.push(Version { origin, text });
             }
             let current = versions.pop().ok_or_else(|| {
                 RecordFault::new(id, "versions", "the article has no version of its text")
@@ -186,6 +195,7 @@ impl<'a> Building<'a> {
                     date: record.date,
                     url: record.url,
                     language: record.language,
+                    folder: record.folder,
                 },
                 origin: current.origin,
                 text: current.text,
@@ -451,7 +461,7 @@ impl<'a> Building<'a> {
 
     /// The view state. What it holds about articles that do not exist is dropped: merging two people's files by version
     /// control may leave such lines behind.
-    fn desk(&self, desk: v1::Desk) -> ViewState {
+    fn desk(&self, desk: v5::Desk) -> ViewState {
         let there = |id: &ArticleId| self.known.articles.contains_key(id);
         ViewState {
             article: desk.article.filter(there),
@@ -463,6 +473,7 @@ impl<'a> Building<'a> {
                 .map(|(id, r)| (id, ReadingPlace { paragraph: r.paragraph, offset: r.offset.0 }))
                 .collect(),
             canvas: desk.canvas.map(view),
+            keep_sources: desk.keep_sources.map_or_else(KeepSources::default, Into::into),
         }
     }
 }
@@ -479,7 +490,34 @@ fn when(when: v1::When) -> When {
     When { written: when.written, edtf: when.edtf }
 }
 
-fn origin(origin: v1::Origin) -> Origin {
-    let v1::Origin { file_name, sha256, bytes, encoding, reader, read_at } = origin;
-    Origin { file_name, sha256, bytes, encoding, reader, read_at }
+fn origin(origin: v5::Origin) -> Origin {
+    let v5::Origin {
+        file_name,
+        sha256,
+        bytes,
+        encoding,
+        reader,
+        read_at,
+        captured_at,
+        kept,
+        blocks,
+        pages,
+    } = origin;
+    let kind = |kind| match kind {
+        v5::BlockKind::Heading(level) => BlockKind::Heading(level),
+        v5::BlockKind::Item(depth, sign) => BlockKind::Item(depth, sign),
+        v5::BlockKind::Quotation(depth) => BlockKind::Quotation(depth),
+        v5::BlockKind::Row => BlockKind::Row,
+        v5::BlockKind::Note => BlockKind::Note,
+        v5::BlockKind::Preformatted => BlockKind::Preformatted,
+    };
+    let structure = Structure {
+        blocks: blocks.into_iter().map(|(line, k)| Block { line, kind: kind(k) }).collect(),
+        pages: pages
+            .into_iter()
+            .map(|(label, line, column)| Page { label, line, column })
+            .collect(),
+    };
+    let structure = Arc::new(structure);
+    Origin { file_name, sha256, bytes, encoding, reader, read_at, captured_at, kept, structure }
 }

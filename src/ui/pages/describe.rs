@@ -5,6 +5,7 @@ use egui::{RichText, Ui};
 use super::{Page, PageFrame, title};
 use crate::app::questions::ArticleDetails;
 use crate::app::{Answer, Intent, OpenNotebook, Program, SessionIntent};
+use crate::article::ReadOptions;
 use crate::edit::{AboutFields, Edit, EntityFields, Ref};
 use crate::inquiry::fuzzy;
 use crate::notebook::{ActorKind, Article, ArticleId, EntityId, Kind, check_edtf};
@@ -214,6 +215,7 @@ impl Draft {
             url: changed(&self.url, &about.url),
             language: changed(&self.language, &about.language),
             order: None,
+            folder: None,
         };
         if with == AboutFields::default() {
             return None;
@@ -275,7 +277,10 @@ fn encoding(
     let combo = combo.show_ui(ui, |ui| {
         for label in crate::article::encodings() {
             if ui.selectable_label(now.eq_ignore_ascii_case(label), *label).clicked() {
-                out.push(Intent::Session(SessionIntent::Reread(id, (*label).to_owned())));
+                out.push(Intent::Session(SessionIntent::Reread(
+                    id,
+                    ReadOptions::in_encoding(Some(*label)),
+                )));
             }
         }
     });
@@ -307,7 +312,10 @@ fn readings(
             let words = format!("{name}: “{}”", crate::text::shown_name(sample));
             let chosen = now.eq_ignore_ascii_case(name);
             if ui.radio(chosen, words).clicked() && !chosen {
-                out.push(Intent::Session(SessionIntent::Reread(id, name.to_owned())));
+                out.push(Intent::Session(SessionIntent::Reread(
+                    id,
+                    ReadOptions::in_encoding(Some(name)),
+                )));
             }
         }
     });

@@ -86,6 +86,29 @@ impl Face {
     }
 }
 
+/// Which face a paragraph is set in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FaceOf {
+    /// The text's.
+    #[default]
+    Body,
+    /// A title's.
+    Title,
+    /// A heading of the first two levels.
+    Heading,
+    /// A heading below them.
+    Subheading,
+    /// A footnote's.
+    Note,
+    /// That of code and verse: each character as wide as the next.
+    Code,
+}
+
+impl FaceOf {
+    /// How many there are.
+    pub const COUNT: usize = 6;
+}
+
 /// What the rows are made to.
 #[derive(Clone, Debug)]
 pub struct Metrics {
@@ -93,6 +116,11 @@ pub struct Metrics {
     pub body: Face,
     /// The face of a title: the heading's, or a first paragraph that is the article's title.
     pub title: Face,
+    /// The faces of headings in the text, of its notes, and of words whose spaces matter.
+    heading: Face,
+    subheading: Face,
+    note: Face,
+    code: Face,
     /// The text's colour.
     pub ink: Color32,
     /// Width of the column, in points.
@@ -114,10 +142,16 @@ impl Metrics {
         let font = FontId::new(size, style.serif.clone());
         let title = FontId::new((size * 1.5).round(), style.serif_bold.clone());
         let mean = mean_advance(ctx, &font);
+        let bold = |part: f32| FontId::new((size * part).round(), style.serif_bold.clone());
+        let plain = |part: f32| FontId::new((size * part).round(), style.serif.clone());
         Self {
             probe: probe(ctx, &font),
             body: Face::new(ctx, font, style.leading, size * 0.75),
             title: Face::new(ctx, title.clone(), 1.3, size * 0.9),
+            heading: Face::new(ctx, bold(1.22), 1.3, size * 0.5),
+            subheading: Face::new(ctx, bold(1.0), style.leading, size * 0.4),
+            note: Face::new(ctx, plain(0.88), style.leading, size * 0.3),
+            code: Face::new(ctx, FontId::monospace((size * 0.9).round()), style.leading, 0.0),
             column: (style.measure * mean).min(available).max(8.0 * mean).round(),
             mean,
             title_mean: mean_advance(ctx, &title),
@@ -129,9 +163,16 @@ impl Metrics {
         }
     }
 
-    /// The face of the text, or of a title.
-    pub const fn face(&self, title: bool) -> &Face {
-        if title { &self.title } else { &self.body }
+    /// A face.
+    pub const fn face(&self, of: FaceOf) -> &Face {
+        match of {
+            FaceOf::Body => &self.body,
+            FaceOf::Title => &self.title,
+            FaceOf::Heading => &self.heading,
+            FaceOf::Subheading => &self.subheading,
+            FaceOf::Note => &self.note,
+            FaceOf::Code => &self.code,
+        }
     }
 
     /// Whether they were measured for this: they may still be of faces that were exchanged since, which is what
@@ -160,6 +201,10 @@ impl Metrics {
             && self.column == other.column
             && face(&self.body) == face(&other.body)
             && face(&self.title) == face(&other.title)
+            && face(&self.heading) == face(&other.heading)
+            && face(&self.subheading) == face(&other.subheading)
+            && face(&self.note) == face(&other.note)
+            && face(&self.code) == face(&other.code)
     }
 
     /// What a unit's height is taken to be before its rows are known: half a row of slack and the gap, and a row

@@ -19,6 +19,7 @@
 //! that touch the bytes in view, and at nothing else. A unit is at most 256 KiB.
 
 mod access;
+mod beside;
 mod bidi;
 mod boundary;
 mod cursor;
@@ -41,6 +42,9 @@ mod page;
 mod paint;
 mod rows;
 mod scroll_bar;
+mod setting;
+
+use std::sync::Arc;
 
 use egui::{EventFilter, Id, Mesh, Rect, Response, Sense, Shape, Ui, UiBuilder, pos2, vec2};
 
@@ -183,10 +187,14 @@ impl Reader {
     ) {
         let available = (rect.width() - MARGINS.0 - MARGINS.1).max(40.0);
         let fits = self.article == Some(article)
-            && self.page.as_ref().is_some_and(|page| page.is_of(&content.text));
+            && self
+                .page
+                .as_ref()
+                .is_some_and(|page| page.is_of(&content.text, &content.origin.structure));
         if !fits {
             let metrics = Metrics::new(ui.ctx(), style, available);
-            let page = Page::new(content.text.clone(), metrics);
+            let page =
+                Page::new(content.text.clone(), Arc::clone(&content.origin.structure), metrics);
             self.restore = book.desk().reading.get(&article).copied();
             self.told = book.desk().reading.get(&article).copied();
             self.article = Some(article);
@@ -413,6 +421,7 @@ impl Reader {
         }
         self.mouse.grounds(frame, marks, &mut below);
         frame.painter.add(Shape::mesh(below));
+        frame.beside(page, scene.rect.right());
         frame.words();
         let near = self.mouse.pointer.filter(|_| scene.response.contains_pointer());
         frame.hidden(near, &selected);

@@ -8,14 +8,16 @@ mod position;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use egui::Context;
 
 use super::layout_units::Units;
 use super::line::Line;
-use super::metrics::{Advances, Metrics};
+use super::metrics::{Advances, FaceOf, Metrics};
 use super::rows::{Rows, WordGalleys};
-use crate::text::Text;
+use super::setting::Set;
+use crate::text::{BlockKind, Structure, Text};
 use crate::ui::heights::Heights;
 use crate::ui::theme::Style;
 
@@ -57,8 +59,9 @@ pub struct Page {
     text: Text,
     units: Units,
     heights: Heights,
-    advances: Advances,
-    title_advances: Advances,
+    /// Of each face.
+    advances: [Advances; FaceOf::COUNT],
+    structure: Arc<Structure>,
     /// The first paragraph is the article's title.
     titled: bool,
     /// What the rows are made to.
@@ -77,7 +80,7 @@ pub struct Page {
 
 impl Page {
     /// A page that begins at its heading.
-    pub fn new(text: Text, metrics: Metrics) -> Self {
+    pub fn new(text: Text, structure: Arc<Structure>, metrics: Metrics) -> Self {
         let units = Units::new(&text);
         let heights =
             Heights::new(units.count(), metrics.estimate(), |unit| units.start(&text, unit));
@@ -85,8 +88,8 @@ impl Page {
             text,
             units,
             heights,
-            advances: Advances::default(),
-            title_advances: Advances::default(),
+            advances: Default::default(),
+            structure,
             titled: false,
             metrics,
             rows: HashMap::new(),
@@ -105,9 +108,9 @@ impl Page {
         &self.text
     }
 
-    /// Whether this is the page of exactly this text.
-    pub fn is_of(&self, text: &Text) -> bool {
-        std::ptr::eq(self.text.as_str(), text.as_str())
+    /// Whether this is the page of exactly this text, set so.
+    pub fn is_of(&self, text: &Text, structure: &Arc<Structure>) -> bool {
+        std::ptr::eq(self.text.as_str(), text.as_str()) && Arc::ptr_eq(&self.structure, structure)
     }
 
     /// Where the view begins.
@@ -164,8 +167,7 @@ impl Page {
             return;
         }
         let stands = self.top.offset.is_finite().then(|| self.standing(ctx));
-        self.advances = Advances::default();
-        self.title_advances = Advances::default();
+        self.advances = Default::default();
         self.rows.clear();
         self.heights = Heights::new(self.units.count(), metrics.estimate(), |u| self.start(u));
         self.metrics = metrics;
@@ -196,6 +198,26 @@ impl Page {
         self.heading = f64::from(height);
     }
 
+    /// How a unit is set.
+    fn set_of(&self, unit: usize) -> Set {
+        if self.titled && unit == 0 {
+            return Set { face: FaceOf::Title, ..Set::default() };
+        }
+        let line = u32::try_from(self.units.paragraph(unit)).unwrap_or(u32::MAX);
+        Set::of(&self.structure, line, &self.metrics)
+    }
+
+    /// What the paragraph of a unit is, and its number; `None` for words of a paragraph.
+    pub fn kind_of(&self, unit: usize) -> (u32, Option<&BlockKind>) {
+        let line = u32::try_from(self.units.paragraph(unit)).unwrap_or(u32::MAX);
+        (line, self.structure.kind_of(line))
+    }
+
+    /// How the text was set.
+    pub fn structure(&self) -> &Structure {
+        &self.structure
+    }
+
     /// The rows of a unit: found now if they are not known.
     pub fn rows_of(&mut self, ctx: &Context, unit: usize) -> Rc<Rows> {
         let frame = self.frame;
@@ -203,12 +225,11 @@ impl Page {
             *used = frame;
             return Rc::clone(rows);
         }
-        let title = self.titled && unit == 0;
-        let advances = if title { &mut self.title_advances } else { &mut self.advances };
+        let set = self.set_of(unit);
+        let advances = &mut self.advances[set.face as usize];
         let bytes = self.units.bytes(&self.text, unit);
         let ends_paragraph = self.units.ends_paragraph(unit);
-        let rows =
-            Rows::new(ctx, &self.text, &self.metrics, advances, bytes, ends_paragraph, title);
+        let rows = Rows::new(ctx, &self.text, &self.metrics, advances, bytes, ends_paragraph, set);
         let height = rows.height;
         let rows = Rc::new(rows);
         let (units, text) = (&self.units, &self.text);
@@ -252,7 +273,7 @@ impl Page {
                     break;
                 }
                 let line = self.line(ctx, unit, row, &rows);
-                let face = self.metrics.face(rows.is_title());
+                let face = self.metrics.face(rows.set().face);
                 visible.push(Placed {
                     unit,
                     y: top as f32,
@@ -433,7 +454,8 @@ mod tests {
             let output = ctx.run_ui(egui::RawInput::default(), |ui| {
                 let ctx = ui.ctx();
                 let page = page.get_or_insert_with(|| {
-                    let mut page = Page::new(text.clone(), Metrics::new(ctx, &style, width));
+                    let mut page =
+                        Page::new(text.clone(), Arc::default(), Metrics::new(ctx, &style, width));
                     page.set_reading(ctx, ReadingPlace { paragraph: 3000, offset: 0.0 });
                     page
                 });

@@ -12,8 +12,12 @@ use super::bidi::{Directions, mirrored};
 use super::hidden_characters::signs;
 use super::line::{Line, Piece};
 use super::line_breaking::break_rows;
-use super::metrics::{Advances, BLANK, Metrics};
+use super::metrics::{Advances, BLANK, FaceOf, Metrics};
+use super::setting::Set;
 use crate::text::{Text, shown};
+
+/// The gap after a paragraph that stands close to the next, as a part of a row's height.
+const CLOSE: f32 = 0.15;
 
 /// The rows of a unit: where they start; each is laid out when it is looked at.
 #[derive(Debug)]
@@ -27,13 +31,12 @@ pub struct Rows {
     /// Of all, with the gap that follows.
     pub height: f64,
     ends_paragraph: bool,
-    /// Set in the face of a title.
-    title: bool,
+    set: Set,
     directions: Option<Directions>,
 }
 
 impl Rows {
-    /// Finds the rows of these bytes, a unit of the text. `title`: set in the face of a title.
+    /// Finds the rows of these bytes, a unit of the text.
     pub fn new(
         ctx: &Context,
         text: &Text,
@@ -41,16 +44,16 @@ impl Rows {
         advances: &mut Advances,
         bytes: Range<usize>,
         ends_paragraph: bool,
-        title: bool,
+        set: Set,
     ) -> Self {
         let mut starts = Vec::new();
         let mut directions = None;
         let words = text.get(bytes.clone()).unwrap_or("");
-        let face = metrics.face(title);
+        let face = metrics.face(set.face);
         if words.is_empty() {
             starts.push(0);
         } else {
-            let (font, width) = (&face.font, metrics.column);
+            let (font, width) = (&face.font, metrics.column - set.indent);
             let found = ctx.fonts_mut(|fonts| {
                 let advance = |c| advances.get(c, fonts, font);
                 break_rows(words, width, !ends_paragraph, advance, &mut starts)
@@ -58,14 +61,15 @@ impl Rows {
             directions = found.bidi.then(|| Directions::new(words));
         }
         let line = if words.is_empty() { face.row * BLANK } else { face.row };
-        let gap = if ends_paragraph && !words.is_empty() { face.gap } else { 0.0 };
+        let gap = if set.close { face.gap.min(face.row * CLOSE) } else { face.gap };
+        let gap = if ends_paragraph && !words.is_empty() { gap } else { 0.0 };
         let height = starts.len() as f64 * f64::from(line) + f64::from(gap);
-        Self { bytes, starts, line, height, ends_paragraph, title, directions }
+        Self { bytes, starts, line, height, ends_paragraph, set, directions }
     }
 
-    /// Whether they are set in the face of a title.
-    pub const fn is_title(&self) -> bool {
-        self.title
+    /// How they are set.
+    pub const fn set(&self) -> Set {
+        self.set
     }
 
     /// Whether the paragraph reads from right to left as a whole.
@@ -108,11 +112,11 @@ impl Rows {
         match &self.directions {
             None if words.is_empty() => {}
             None => {
-                let galley = galley(ctx, metrics, words, self.title);
+                let galley = galley(ctx, metrics, words, self.set.face);
                 let width = width_of(&galley);
                 pieces.push(Piece {
                     galley: Some(galley),
-                    x: 0.0,
+                    x: self.set.indent,
                     width,
                     bytes: bytes.clone(),
                     rtl: false,
@@ -121,15 +125,16 @@ impl Rows {
             Some(directions) => {
                 let unit = text.get(self.bytes.clone()).unwrap_or("");
                 let start = self.bytes.start;
-                let mut x = 0.0;
+                let mut x = self.set.indent;
                 for run in directions.runs(unit, bytes.start - start..bytes.end - start) {
                     let words = &unit[run.bytes.clone()];
                     let bytes = start + run.bytes.start..start + run.bytes.end;
                     // Every other run is a space: nothing to shape and nothing to paint.
                     let (galley, width) = if words.bytes().all(|byte| byte == b' ') {
-                        (None, metrics.face(self.title).space * words.len() as f32)
+                        (None, metrics.face(self.set.face).space * words.len() as f32)
                     } else {
-                        let galley = known.get(ctx, metrics, &turned(words, run.rtl), self.title);
+                        let galley =
+                            known.get(ctx, metrics, &turned(words, run.rtl), self.set.face);
                         let width = width_of(&galley);
                         (Some(galley), width)
                     };
@@ -137,7 +142,8 @@ impl Rows {
                     x += width;
                 }
                 if directions.is_rtl() {
-                    let shift = (metrics.column - x).max(0.0);
+                    // From the right: what is indented there is indented on the other side.
+                    let shift = (metrics.column - self.set.indent - x).max(-self.set.indent);
                     pieces.iter_mut().for_each(|piece| piece.x += shift);
                 }
             }
@@ -154,9 +160,9 @@ impl WordGalleys {
     /// More are not remembered.
     const MOST: usize = 4096;
 
-    fn get(&mut self, ctx: &Context, metrics: &Metrics, words: &str, title: bool) -> Arc<Galley> {
-        if title {
-            return galley(ctx, metrics, words, title);
+    fn get(&mut self, ctx: &Context, metrics: &Metrics, words: &str, face: FaceOf) -> Arc<Galley> {
+        if face != FaceOf::Body {
+            return galley(ctx, metrics, words, face);
         }
         if let Some(known) = self.0.get(words) {
             return Arc::clone(known);
@@ -164,7 +170,7 @@ impl WordGalleys {
         if self.0.len() >= Self::MOST {
             self.0.clear();
         }
-        let galley = galley(ctx, metrics, words, title);
+        let galley = galley(ctx, metrics, words, face);
         self.0.insert(words.to_owned(), Arc::clone(&galley));
         galley
     }
@@ -176,8 +182,8 @@ impl WordGalleys {
 }
 
 /// The egui context remembers galleys from frame to frame, and forgets them when its glyph atlas changes.
-fn galley(ctx: &Context, metrics: &Metrics, words: &str, title: bool) -> Arc<Galley> {
-    let format = TextFormat::simple(metrics.face(title).font.clone(), metrics.ink);
+fn galley(ctx: &Context, metrics: &Metrics, words: &str, face: FaceOf) -> Arc<Galley> {
+    let format = TextFormat::simple(metrics.face(face).font.clone(), metrics.ink);
     let mut job = LayoutJob::single_section(shown(words).into_owned(), format);
     job.break_on_newline = false;
     ctx.fonts_mut(|fonts| fonts.layout_job(job))

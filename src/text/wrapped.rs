@@ -1,0 +1,263 @@
+//! Hard-wrapped text: paragraphs that were cut into lines of about one length, as mail and text taken out of PDFs are.
+//!
+//! A line was cut by filling where its successor's first word would not have fitted on it. A text is hard-wrapped where
+//! nearly all lines that have a successor were cut so: verse, lists, tables and addresses are not.
+
+use std::collections::HashSet;
+
+use super::Text;
+
+/// The widths, in scalars, that texts are wrapped at; what is narrower is verse or a column of a table.
+const WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
+/// How many lines must have been cut for a text to count as wrapped.
+const LEAST_CUTS: usize = 4;
+/// The share of lines with a successor that must have been cut, in hundredths.
+const LEAST_SHARE: usize = 85;
+/// How many lines are looked at to tell: the beginning is like the rest.
+const MOST_LINES: usize = 20_000;
+
+impl Text {
+    /// Whether its paragraphs were cut into lines of about one length.
+    #[must_use]
+    pub fn is_hard_wrapped(&self) -> bool {
+        let lines: Vec<Line<'_>> = lines(self.as_str()).take(MOST_LINES).collect();
+        let Some(width) = width(&lines) else { return false };
+        let (mut cuts, mut pairs) = (0, 0);
+        for pair in lines.windows(2) {
+            let [line, next] = pair else { continue };
+            if line.goes_on_in(next) {
+                pairs += 1;
+                cuts += usize::from(line.was_cut(next, width));
+            }
+        }
+        cuts >= LEAST_CUTS && cuts * 100 >= pairs * LEAST_SHARE
+    }
+
+    /// The text with the lines of each paragraph joined; lists, quotations, tables, code and verse stay as they are.
+    ///
+    /// A word that was cut with a hyphen is whole again where it also stands unhyphenated in the text; elsewhere the
+    /// hyphen stays.
+    #[must_use]
+    pub fn unwrapped(&self) -> Self {
+        let lines: Vec<Line<'_>> = lines(self.as_str()).collect();
+        let Some(width) = width(&lines) else { return self.clone() };
+        let mut known = None;
+        let mut joined = String::with_capacity(self.len());
+        for (at, line) in lines.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|before| lines.get(before));
+            match before {
+                Some(before) if before.goes_on_in(line) && before.was_cut(line, width) => {
+                    let words = line.words;
+                    match joined.strip_suffix('-') {
+                        Some(start) if cut_word(start, words).is_some() => {
+                            let known = known.get_or_insert_with(|| words_of(self.as_str()));
+                            let whole = cut_word(start, words).unwrap_or_default();
+                            if known.contains(&whole) {
+                                joined.pop();
+                            }
+                        }
+                        _ => joined.push(' '),
+                    }
+                    joined.push_str(words);
+                }
+                before => {
+                    if before.is_some() {
+                        joined.push('\n');
+                    }
+                    joined.push_str(line.whole);
+                }
+            }
+        }
+        Self::new(joined)
+    }
+}
+
+/// One line.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    /// As it is written.
+    whole: &'a str,
+    /// Its words, without what stands before them (spaces, the signs of a quotation) and spaces after them.
+    words: &'a str,
+    /// What stands before them.
+    before: &'a str,
+    /// Its length in scalars, without spaces at its end.
+    length: usize,
+    /// It never takes part: code, a heading, a row of a table, a rule.
+    fixed: bool,
+}
+
+fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut fenced = false;
+    text.split('\n').map(move |whole| {
+        let fence = whole.trim_start().starts_with("```") || whole.trim_start().starts_with("~~~");
+        let fixed = fenced || fence || is_fixed(whole);
+        fenced ^= fence;
+        let end = whole.trim_end();
+        let words = end.trim_start_matches([' ', '\t', '>', '|']);
+        // A table's row is fixed; a bar before words is how some programs quote.
+        let before = end.get(..end.len() - words.len()).unwrap_or("");
+        Line { whole, words, before, length: end.chars().count(), fixed }
+    })
+}
+
+/// Whether a line is by itself: a heading, a row of a table, code, a rule of dashes.
+fn is_fixed(line: &str) -> bool {
+    let words = line.trim();
+    let rule = words.len() >= 3 && words.chars().all(|c| "-=_*~#+. ".contains(c));
+    let cells = words.contains('\t') || (words.starts_with('|') && words.ends_with('|'));
+    words.starts_with('#') || line.starts_with("    ") || line.starts_with('\t') || cells || rule
+}
+
+/// Whether words begin an item of a list: “- ”, “• ”, “3. ”, “b) ”.
+fn is_item(words: &str) -> bool {
+    let Some((sign, _)) = words.split_once(' ') else { return false };
+    if ["-", "*", "+", "•", "–", "—", "·", "◦", "‣"].contains(&sign) {
+        return true;
+    }
+    let number = sign.trim_start_matches('(').trim_end_matches(['.', ')']);
+    number.len() < sign.len()
+        && (1..=3).contains(&number.len())
+        && (number.chars().all(|c| c.is_ascii_digit()) || number.len() == 1)
+}
+
+impl Line<'_> {
+    /// Whether the next line may be more of the same paragraph.
+    fn goes_on_in(&self, next: &Self) -> bool {
+        let blank = self.words.is_empty() || next.words.is_empty();
+        // The further lines of an item are indented under its words.
+        let aligned =
+            self.before == next.before || (is_item(self.words) && next.before.trim().is_empty());
+        // Two spaces at the end of a line end it, in Markdown.
+        let ended = self.whole.ends_with("  ");
+        !blank && !self.fixed && !next.fixed && aligned && !ended && !is_item(next.words)
+    }
+
+    /// Whether it was cut because the next word would not have fitted.
+    fn was_cut(&self, next: &Self, width: usize) -> bool {
+        let word = next.words.split([' ', '\t']).next().unwrap_or("").chars().count();
+        self.length + 1 + word > width
+    }
+}
+
+/// The width that a text's lines were filled to: the length of its longest lines, but for a few that are longer than any
+/// line can be filled (addresses). `None` where it is none that texts are wrapped at.
+fn width(lines: &[Line<'_>]) -> Option<usize> {
+    let mut lengths: Vec<usize> = lines
+        .iter()
+        .filter(|line| !line.fixed && line.words.contains(' '))
+        .map(|line| line.length)
+        .collect();
+    lengths.sort_unstable();
+    let longer = (lengths.len() / 50).max(usize::from(lengths.len() >= 8));
+    let longest = lengths.len().checked_sub(1 + longer)?;
+    lengths.get(longest).copied().filter(|width| WIDTHS.contains(width))
+}
+
+/// The word that a hyphen at the end of `start` cut, in lower case; `None` where it is no cut word.
+fn cut_word(start: &str, next: &str) -> Option<String> {
+    let letters = |c: char| c.is_alphabetic() || c == '\'' || c == '’';
+    let head = start.rsplit(|c| !letters(c)).next().filter(|head| !head.is_empty())?;
+    let tail = next.split(|c| !letters(c)).next().filter(|tail| !tail.is_empty())?;
+    let lower = tail.chars().next().is_some_and(char::is_lowercase);
+    lower.then(|| format!("{head}{tail}").to_lowercase())
+}
+
+/// The words of a text, in lower case.
+fn words_of(text: &str) -> HashSet<String> {
+    text.split(|c: char| !(c.is_alphabetic() || c == '\'' || c == '’'))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A paragraph filled to a width.
+    fn filled(words: &str, width: usize) -> String {
+        let mut lines = vec![String::new()];
+        for word in words.split(' ') {
+            let last = lines.len() - 1;
+            let line = &mut lines[last];
+            if line.is_empty() {
+                line.push_str(word);
+            } else if line.chars().count() + 1 + word.chars().count() <= width {
+                line.push(' ');
+                line.push_str(word);
+            } else {
+                lines.push(word.to_owned());
+            }
+        }
+        lines.join("\n")
+    }
+
+    const WORDS: &str = "Le conseil de Port-Léonie a tenu jeudi une séance de nuit sur le quai nord, dont les \
+        relevés avaient été publiés la veille par la mairie. Kervel dément avoir vu ces relevés, et la préfecture n’a \
+        pas répondu à nos questions. Une source proche du dossier dit le contraire, sans vouloir être nommée, et \
+        renvoie au procès-verbal de la séance, que le maire refuse de rendre public avant la fin de l’enquête.";
+
+    #[test]
+    fn filled_paragraphs_are_seen_and_joined() {
+        for width in [50, 72, 80, 100] {
+            let text = format!("{}\n\n{}", filled(WORDS, width), filled(WORDS, width));
+            let text = Text::new(text);
+            assert!(text.is_hard_wrapped(), "{width}");
+            assert_eq!(text.unwrapped().as_str(), format!("{WORDS}\n\n{WORDS}"), "{width}");
+            assert!(!text.unwrapped().is_hard_wrapped());
+        }
+    }
+
+    #[test]
+    fn what_stands_in_lines_of_its_own_is_not_wrapped() {
+        let verse = "Il pleut sur le port\ncomme il pleut sur la ville,\net personne ne dort\ndans la maison tranquille.\n".repeat(9);
+        let list = "- un premier point qui est assez long pour remplir une ligne\n- un autre\n- un troisième point, long lui aussi, mais pas autant\n".repeat(9);
+        let table = "nom\tâge\tville\nKervel\t53\tPort-Léonie\n".repeat(9);
+        let prose = format!("{WORDS}\n\n").repeat(9);
+        for text in [verse, list, table, prose, String::new(), "Une ligne.".to_owned()] {
+            let text = Text::new(text);
+            assert!(!text.is_hard_wrapped(), "{:?}", text.as_str());
+        }
+    }
+
+    #[test]
+    fn lists_quotations_and_code_keep_their_lines() {
+        let body = filled(WORDS, 60);
+        let quoted =
+            filled(WORDS, 58).lines().map(|l| format!("> {l}")).collect::<Vec<_>>().join("\n");
+        let text = format!(
+            "{body}\n\n- a first point\n- a second point\n\n{quoted}\n\n```\nlet x = 1;\nlet y = 2;\n```\n\n# A heading\n{body}"
+        );
+        let joined = Text::new(text).unwrapped();
+        assert_eq!(
+            joined.as_str(),
+            format!(
+                "{WORDS}\n\n- a first point\n- a second point\n\n> {WORDS}\n\n```\nlet x = 1;\nlet y = 2;\n```\n\n# A heading\n{WORDS}"
+            )
+        );
+    }
+
+    #[test]
+    fn a_cut_word_is_whole_where_the_text_knows_it() {
+        let body = filled(WORDS, 60);
+        let text = format!(
+            "{body}\n\nLe document est une information que la préfecture avait infor-\nmation qui manquait, et le ministre parle d’un quasi-\nsilence"
+        );
+        let joined = Text::new(text).unwrapped();
+        assert!(joined.as_str().ends_with(
+            "que la préfecture avait information qui manquait, et le ministre parle d’un quasi-silence"
+        ), "{}", joined.as_str());
+    }
+
+    proptest! {
+        #[test]
+        fn joining_keeps_every_letter(text in "[ \n>a-d.\t-]{0,400}") {
+            let joined = Text::new(text.clone()).unwrapped();
+            let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+            prop_assert_eq!(letters(&text), letters(joined.as_str()));
+        }
+    }
+}
