@@ -50,7 +50,7 @@ impl Canvas {
         let free = self.clear_for(pane, bounds);
         let fitting = View::fitting(free, bounds).in_pane(free, pane);
         if std::mem::take(&mut self.fit) {
-            self.go_to(fitting, time);
+            self.go_to(View::filling(free, bounds).in_pane(free, pane), time);
             self.touched = true;
         } else if !self.touched {
             // Until the user takes over, everything is shown as it was found, and in a pane of another size anew. What
@@ -80,7 +80,7 @@ impl Canvas {
         }
         if let Some(bounds) = self.preview.fit.take() {
             let free = self.clear_for(pane, bounds);
-            let view = View::fitting(free, bounds).in_pane(free, pane);
+            let view = View::filling(free, bounds).in_pane(free, pane);
             self.go_to(view, time);
         }
         self.go_where_asked(pane, time);
