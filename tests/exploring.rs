@@ -491,6 +491,45 @@ fn filter_legend_and_tools_never_cover_each_other() {
 }
 
 #[test]
+fn fit_keeps_clear_of_what_lies_over_the_canvas_and_fills_the_rest() {
+    for size in [vec2(1280.0, 720.0), vec2(1700.0, 1200.0)] {
+        let mut s = Session::new_in(size);
+        s.run(Command::WorkspaceCanvas);
+        for open in [Command::ToggleLegend, Command::ToggleFilter] {
+            s.run(open);
+            s.run(Command::Fit);
+            s.0.run_steps(60);
+            s.settle();
+            let area = |close: &str, id: &str| {
+                s.0.query_by_label(close)?;
+                s.0.ctx.memory(|memory| memory.area_rect(egui::Id::unique(id)))
+            };
+            let tools = s.0.query_by_label("Fit the canvas").map(|button| button.rect());
+            let over: Vec<egui::Rect> = [
+                area("Close filter", "canvas filter"),
+                area("Close legend", "canvas legend"),
+                tools,
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            assert!(over.len() > 1, "{size}, {open:?}: {over:?}");
+            let mut all = egui::Rect::NOTHING;
+            for (name, _) in NODES {
+                let node = s.node(name);
+                assert!(s.canvas().contains_rect(node), "{size}, {open:?}: {name} at {node}");
+                let under = over.iter().find(|rect| rect.intersects(node));
+                assert_eq!(under, None, "{size}, {open:?}: {name} at {node}");
+                all = all.union(node);
+            }
+            // What is left is not left empty.
+            let free = s.canvas().width() - over.iter().map(|it| it.width()).sum::<f32>();
+            assert!(all.width() > free * 0.6, "{size}, {open:?}: {all} of {}", s.canvas());
+        }
+    }
+}
+
+#[test]
 fn nothing_moves_in_the_inspector_as_a_selection_grows() {
     let mut s = Session::new();
     let media = r#"[SetEntity(entity: "Le Guetteur", with: (actor_kind: Media))]"#;

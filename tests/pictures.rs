@@ -350,6 +350,10 @@ fn every_script_is_set_with_glyphs_or_its_names_are_said() {
         assert!(!unsaid.contains(&name), "{name}");
     }
     assert!(set > SCRIPTS.len());
+    // What the words need of each font with TrueType outlines is in the SVG.
+    let svg = String::from_utf8(picture.write(Format::Svg, &|| false).unwrap()).unwrap();
+    let rules = svg.matches("@font-face").count();
+    assert!(rules >= 2, "{rules}");
 }
 
 #[test]
@@ -389,6 +393,44 @@ fn a_name_without_a_glyph_is_said_and_not_boxed() {
 }
 
 #[test]
+fn an_svg_holds_what_its_words_need_of_their_fonts() {
+    let names = ["Kervel & Fils", "Zoé", "≠ 🏛"];
+    let names: Vec<(Kind, String)> =
+        names.iter().map(|name| (Kind::Actor, (*name).to_owned())).collect();
+    let program = notebook(&names);
+    let picture = picture(notebook_of(&program), &Look::default(), Faces::bundled());
+    let svg = String::from_utf8(picture.write(Format::Svg, &|| false).unwrap()).unwrap();
+    let rules: Vec<&str> = svg.lines().filter(|line| line.starts_with("@font-face")).collect();
+    assert!(rules.len() >= 2, "one for each face: {rules:?}");
+    let latin = rules.iter().find(|rule| rule.contains("'Ubuntu'")).unwrap();
+    let base64 = latin.split("base64,").nth(1).unwrap().trim_end_matches(")}");
+    let value = |sign: u8| match sign {
+        b'A'..=b'Z' => sign - b'A',
+        b'a'..=b'z' => sign - b'a' + 26,
+        b'0'..=b'9' => sign - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let signs: Vec<u8> = base64.bytes().filter(|sign| *sign != b'=').map(value).collect();
+    let mut font = Vec::new();
+    for four in signs.chunks(4) {
+        let bits = four.iter().fold(0_u32, |bits, six| bits << 6 | u32::from(*six));
+        let bits = bits << (6 * (4 - four.len()));
+        font.extend_from_slice(&bits.to_be_bytes()[1..four.len()]);
+    }
+    // A font of its own, with what is needed and no more.
+    use skrifa::MetadataProvider as _;
+    let read = skrifa::FontRef::new(&font).unwrap();
+    for c in ['K', '&', 'é'] {
+        let glyph = read.charmap().map(c).unwrap();
+        assert!(read.outline_glyphs().get(glyph).is_some(), "{c}");
+    }
+    assert_eq!(read.charmap().map('Q'), None);
+    assert!(font.len() < 20_000, "{} bytes", font.len());
+    assert!(svg.contains(">Kervel &amp; Fils</text>"), "words stay words");
+}
+
+#[test]
 fn no_name_becomes_markup_and_every_name_is_there() {
     let hostile =
         ["</text></svg><script>x</script>", "\" onload=\"x", "a & b <c> 'd'", "]]>\u{1}\u{fffe}"];
@@ -404,7 +446,7 @@ fn no_name_becomes_markup_and_every_name_is_there() {
         match reader.read_event().unwrap() {
             quick_xml::events::Event::Start(tag) | quick_xml::events::Event::Empty(tag) => {
                 let name = tag.name().as_ref().to_owned();
-                let known = ["svg", "g", "title", "rect", "path", "text", "circle"];
+                let known = ["svg", "g", "title", "style", "rect", "path", "text", "circle"];
                 assert!(known.contains(&name.as_str()), "<{name}>");
                 for attribute in tag.attributes() {
                     let key = attribute.unwrap().key;
@@ -497,7 +539,13 @@ fn the_timeline_is_drawn_as_its_scene_has_it() {
     let notebook = notebook_of(&program);
     let of = |notebook: &Notebook, dark: bool| {
         let look = Look { dark, title: "When".to_owned(), ..Look::default() };
-        Picture::of(notebook, &What::Timeline, &look, Faces::bundled(), &|| false)
+        Picture::of(
+            notebook,
+            &What::Timeline { lanes: LaneBy::Kind, statements: true },
+            &look,
+            Faces::bundled(),
+            &|| false,
+        )
     };
     let picture = of(notebook, false).unwrap();
     let said: Vec<String> = words(&picture.drawing().shapes).map(|words| read(words).0).collect();
@@ -625,7 +673,7 @@ fn the_page_draws_what_is_chosen_and_the_clipboard_takes_a_picture() {
     s.0.run();
     assert!(s.program().question().is_none());
     let choice = PictureChoice {
-        timeline: false,
+        timeline: None,
         scope: Scope::of_selection(s.open_notebook()).unwrap(),
         format: Format::Svg,
         look: Look::default(),

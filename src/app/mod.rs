@@ -53,7 +53,7 @@ pub use session::{
 };
 pub use settings::{
     Faces, LastPlaces, Layouts, PaneLayout, PanesShown, Prefs, PrefsFile, SettingsIntent,
-    TextSettings, Theme, TimelineSettings, WindowPlace, Workspace,
+    TextSettings, Theme, TimelinePlace, TimelineSettings, WindowPlace, Workspace,
 };
 pub use tagging::{
     DateDraft, LinkDraft, OthersDraft, Picker, PickerPart, Purpose, SortDraft, SpeakerDraft,

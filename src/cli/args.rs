@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::article::{Lines, ReadOptions};
 use crate::edit::EXAMPLE;
+use crate::timeline::LaneBy;
 
 /// A desktop notebook for investigations: tag what an article says, link it, and see who says so.
 ///
@@ -327,6 +328,12 @@ pub(super) struct Picture {
     /// The timeline instead of the canvas
     #[arg(long)]
     pub(super) timeline: bool,
+    /// What the lanes of the timeline are made by: none, actor, kind, place or article
+    #[arg(long, value_name = "BY", default_value = "kind", value_parser = lanes, requires = "timeline")]
+    pub(super) lanes: LaneBy,
+    /// Only events on the timeline, no statements of claims
+    #[arg(long, requires = "timeline")]
+    pub(super) without_statements: bool,
     /// In the dark theme
     #[arg(long)]
     pub(super) dark: bool,
@@ -348,6 +355,15 @@ pub(super) struct Picture {
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// What lanes can be made by.
+fn lanes(text: &str) -> Result<LaneBy, String> {
+    let known = |by: &LaneBy| by.label().eq_ignore_ascii_case(text.trim());
+    LaneBy::ALL
+        .into_iter()
+        .find(known)
+        .ok_or_else(|| "none, actor, kind, place or article is needed".to_owned())
 }
 
 /// A scale that pictures can have.

@@ -1,4 +1,4 @@
-//! `casebook picture`: the canvas as a picture, without a display.
+//! `casebook picture`: the canvas or the timeline as a picture, without a display.
 
 use std::process::ExitCode;
 
@@ -39,7 +39,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     output::complain_of_orphans(&loaded.orphans);
     let notebook = &loaded.notebook;
     let what = match &args.view {
-        _ if args.timeline => What::Timeline,
+        _ if args.timeline => {
+            What::Timeline { lanes: args.lanes, statements: !args.without_statements }
+        }
         None => What::Canvas,
         Some(name) => {
             let scope = Scope::View(view_of(notebook, name)?);

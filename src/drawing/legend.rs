@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::nodes::check_mark;
-use super::{Dash, Line, Outline, Pen, Role, node_outline};
+use super::{Dash, InTime, Line, Outline, Pen, Role, node_outline};
 use crate::graph::{Point, Rect};
 use crate::notebook::{Family, Hue, Kind, Strength};
 use crate::scene::{LineStyle, Scene, Visibility};
@@ -57,6 +57,8 @@ pub enum Entry {
     Box,
     /// A note card.
     Note,
+    /// Something on the timeline.
+    InTime(InTime),
 }
 
 /// What there is to explain in a part of the canvas.
@@ -141,6 +143,7 @@ impl Entry {
             Self::Frame => "Group".to_owned(),
             Self::Box => "Collapsed group".to_owned(),
             Self::Note => "Note card".to_owned(),
+            Self::InTime(what) => what.words().to_owned(),
         }
     }
 
@@ -160,6 +163,7 @@ impl Entry {
             | Self::Undercuts
             | Self::Bundle => "Links: line and arrow",
             Self::Frame | Self::Box | Self::Note => "Groups and notes",
+            Self::InTime(what) => what.section(),
         }
     }
 
@@ -240,6 +244,7 @@ impl Entry {
                 let ground = Role::HueGround(Hue::Orange).into();
                 pen.area(Outline::Corners(&outline), Some(ground), Some(border));
             }
+            Self::InTime(what) => what.draw(pen, rect),
         }
     }
 }

@@ -63,6 +63,10 @@ pub enum Role {
     Surface,
     /// Lines that part one thing from another.
     Rule,
+    /// The same, where a larger unit of time begins.
+    StrongRule,
+    /// The ground of every other lane of the timeline.
+    Lane,
     /// Words.
     Ink,
     /// Words of less weight.
@@ -75,6 +79,10 @@ pub enum Role {
     Kind(Kind),
     /// The ground of a kind that is selected.
     Tint(Kind),
+    /// The ground of a bar of a kind where it may have been.
+    Possible(Kind),
+    /// The ground of a bar of a kind where it surely was.
+    Certain(Kind),
     /// The line of a relation.
     Family(Family),
     /// The line of a relation without evidence, or of a derived link.
@@ -105,12 +113,16 @@ impl Role {
             Self::Veil,
             Self::Surface,
             Self::Rule,
+            Self::StrongRule,
+            Self::Lane,
             Self::Ink,
             Self::Muted,
             Self::Thread,
             Self::Accent,
         ];
-        let kinds = Kind::ALL.into_iter().flat_map(|kind| [Self::Kind(kind), Self::Tint(kind)]);
+        let kinds = Kind::ALL.into_iter().flat_map(|kind| {
+            [Self::Kind(kind), Self::Tint(kind), Self::Possible(kind), Self::Certain(kind)]
+        });
         let families =
             Family::ALL.into_iter().flat_map(|family| [Self::Family(family), Self::Bare(family)]);
         let hues = Hue::ALL.into_iter().flat_map(|hue| {
@@ -136,12 +148,16 @@ impl Role {
             Self::Veil => return "veil".to_owned(),
             Self::Surface => return "node".to_owned(),
             Self::Rule => return "rule".to_owned(),
+            Self::StrongRule => return "strong-rule".to_owned(),
+            Self::Lane => return "lane".to_owned(),
             Self::Ink => return "words".to_owned(),
             Self::Muted => return "lesser-words".to_owned(),
             Self::Thread => return "thread".to_owned(),
             Self::Accent => return "mark".to_owned(),
             Self::Kind(kind) => return format!("kind-{}", kind.word()),
             Self::Tint(kind) => return format!("tint-{}", kind.word()),
+            Self::Possible(kind) => return format!("possible-{}", kind.word()),
+            Self::Certain(kind) => return format!("certain-{}", kind.word()),
             Self::Family(family) => ("family", family as u8),
             Self::Bare(family) => ("bare", family as u8),
             Self::Hue(hue) => ("hue", hue as u8),
@@ -300,6 +316,8 @@ impl Palette {
             Role::Veil => self.canvas.veil(0.8),
             Role::Surface => self.surface,
             Role::Rule => self.lines,
+            Role::StrongRule => self.lines.mix(self.muted, 0.35),
+            Role::Lane => self.canvas.mix(self.surface, 0.75),
             Role::Ink => self.ink,
             Role::Muted => self.muted,
             Role::Thread => self.muted.mix(self.canvas, 0.55),
@@ -308,6 +326,8 @@ impl Palette {
             Role::Tint(kind) => {
                 self.surface.mix(self.kind(kind), if self.dark { 0.20 } else { 0.11 })
             }
+            Role::Possible(kind) => self.surface.mix(self.kind(kind), 0.14),
+            Role::Certain(kind) => self.surface.mix(self.kind(kind), 0.34),
             Role::Family(family) => self.families[family as usize],
             Role::Bare(family) => self.families[family as usize].mix(self.canvas, BARE),
             Role::Hue(of) => hue(of),
@@ -394,6 +414,9 @@ mod tests {
             for kind in Kind::ALL {
                 at_least(palette.ink, role(Role::Tint(kind)), 4.5);
                 at_least(palette.kind(kind), role(Role::Tint(kind)), 3.0);
+                for bar in [Role::Possible(kind), Role::Certain(kind)] {
+                    at_least(palette.ink, role(bar), 4.5);
+                }
             }
         }
     }

@@ -19,6 +19,8 @@ pub enum Dash {
     Outline,
     /// Around a box that holds what is selected.
     Ring,
+    /// The outline of small marks.
+    Mark,
 }
 
 impl Dash {
@@ -32,6 +34,7 @@ impl Dash {
             Self::DashDot => &[9.0, 3.0, 1.6, 3.0],
             Self::Outline => &[4.5, 3.0],
             Self::Ring => &[6.0, 4.0],
+            Self::Mark => &[3.0, 2.2],
         }
     }
 }
@@ -69,6 +72,15 @@ pub enum Outline<'a> {
     Corners(&'a [Point]),
 }
 
+/// A side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// The left one.
+    Left,
+    /// The right one.
+    Right,
+}
+
 /// Takes shapes, in points; y grows downwards.
 pub trait Pen {
     /// An area with its border; both are left out where there is none.
@@ -79,4 +91,6 @@ pub trait Pen {
     fn thread(&mut self, curve: &Curve, cut: (f32, f32), line: Line);
     /// A disc.
     fn disc(&mut self, centre: Point, radius: f32, fill: Paint);
+    /// A rectangle that fades evenly: to nothing at this side.
+    fn fade(&mut self, rect: Rect, fill: Paint, to: Side);
 }

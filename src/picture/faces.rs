@@ -185,6 +185,18 @@ impl Faces {
         if bold { self.bold.unwrap_or(0) } else { 0 }
     }
 
+    /// The weight that a face stands for, in CSS; `None` where it stands for every weight.
+    #[must_use]
+    pub fn weight(&self, number: usize) -> Option<u16> {
+        let bold = self.bold?;
+        if number == bold {
+            return Some(700);
+        }
+        let of_bold = self.all.get(bold).map(|face| &face.family);
+        let family = self.all.get(number).map(|face| &face.family);
+        (family == of_bold).then_some(400)
+    }
+
     /// The face for a character as it is read: one that has all it is put together of. `None` where there is none.
     pub fn of(&mut self, cluster: &str, bold: bool) -> Option<usize> {
         let mut chars = cluster.chars();

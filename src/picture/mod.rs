@@ -11,9 +11,12 @@
 //! | `canvas` | the canvas as a drawing |
 //! | `timeline` | the timeline as a drawing |
 //! | `page` | title, day, legend and what was left out, around it |
+//! | `embedded`, `base64` | the fonts of an SVG, in part, and as text |
 //! | `svg`, `png`, `pdf` | writers |
 
+mod base64;
 mod canvas;
+mod embedded;
 mod faces;
 mod page;
 mod pdf;
@@ -32,7 +35,9 @@ use crate::inquiry::sources::{AllSources, WhatIf};
 use crate::inquiry::{Emphasis, Filtered};
 use crate::notebook::{CardId, EntityId, LinkId, Notebook};
 use crate::scene::Scene;
+use crate::timeline::LaneBy;
 
+pub use base64::base64;
 pub use faces::Faces;
 pub use shapes::{Closed, Drawing, Glyph, Laid, Recorder, Run, Shape, Subject, Words};
 pub use typeset::Typesetter;
@@ -48,7 +53,12 @@ pub enum What {
     /// A part of it: what a named view shows, or what is selected.
     Part(Part),
     /// The timeline.
-    Timeline,
+    Timeline {
+        /// What its lanes are made by.
+        lanes: LaneBy,
+        /// Whether statements stand on it.
+        statements: bool,
+    },
 }
 
 /// A part of the canvas.
@@ -115,7 +125,7 @@ impl Format {
     pub const fn purpose(self) -> &'static str {
         match self {
             Self::Svg => {
-                "For web pages, and to be worked on in a drawing program; text stays text, in the reader’s fonts"
+                "For web pages, and to be worked on in a drawing program; text stays text, with its fonts for browsers"
             }
             Self::Png => "Pixels: for messages, slides and everything else",
             Self::Pdf => "For print; text stays text, with its fonts",
@@ -190,18 +200,23 @@ impl Picture {
             day: look.day.trim().to_owned(),
             ..page::Around::default()
         };
-        let part = match what {
-            What::Canvas | What::Timeline => None,
-            What::Part(part) => Some(part),
-        };
-        let drawn = if *what == What::Timeline {
-            let none = || if stop() { PictureError::Cancelled } else { PictureError::NoTimeline };
-            timeline::draw(notebook, &mut letters, stop).ok_or_else(none)?
-        } else {
-            let drawn = draw(notebook, part, &mut letters, stop)?;
-            around.legend = look.legend.then(|| drawn.entries.clone());
-            around.said = drawn.said();
-            drawn.drawing
+        let drawn = match what {
+            What::Timeline { lanes, statements } => {
+                let ended =
+                    || if stop() { PictureError::Cancelled } else { PictureError::NoTimeline };
+                let (drawing, entries) =
+                    timeline::draw(notebook, *lanes, *statements, &mut letters, stop)
+                        .ok_or_else(ended)?;
+                around.legend = look.legend.then_some(entries);
+                drawing
+            }
+            What::Canvas | What::Part(_) => {
+                let part = if let What::Part(part) = what { Some(part) } else { None };
+                let drawn = draw(notebook, part, &mut letters, stop)?;
+                around.legend = look.legend.then(|| drawn.entries.clone());
+                around.said = drawn.said();
+                drawn.drawing
+            }
         };
         let drawing = around.page(drawn, &mut letters);
         let scale = look.scale.clamp(SCALES.0, SCALES.1);
@@ -254,7 +269,11 @@ impl Picture {
     pub fn write(&self, format: Format, stop: &dyn Fn() -> bool) -> Result<Vec<u8>, PictureError> {
         let (drawing, inks, faces) = (&self.drawing, &self.inks, &self.faces);
         match format {
-            Format::Svg => Ok(svg::file(drawing, inks, &faces.families(), self.scale).into_bytes()),
+            Format::Svg => {
+                let fonts = embedded::rules(drawing, faces, stop).ok_or(PictureError::Cancelled)?;
+                let families = faces.families();
+                Ok(svg::file(drawing, inks, &families, &fonts, self.scale).into_bytes())
+            }
             Format::Png => {
                 let pixels = self.pixmap(stop)?;
                 pixels.encode_png().map_err(|error| PictureError::Failed(format!("PNG: {error}")))

@@ -168,6 +168,9 @@ fn moved(shape: Shape, by: Point) -> Shape {
             Shape::Path(points.into_iter().map(|p| p + by).collect(), line)
         }
         Shape::Thread(along, line) => Shape::Thread(curve(along), line),
+        Shape::Fade(Rect { min, max }, fill, to) => {
+            Shape::Fade(Rect { min: min + by, max: max + by }, fill, to)
+        }
         Shape::Words(words) => {
             let lines = words.lines.into_iter().map(|line| Laid {
                 x: line.x + by.x,

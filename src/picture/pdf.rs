@@ -9,13 +9,13 @@ use krilla::geom::{Path, PathBuilder, Point as At, Transform};
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
-use krilla::paint::{Fill, LineJoin, Stroke, StrokeDash};
+use krilla::paint::{Fill, LineJoin, LinearGradient, SpreadMethod, Stop, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph, Tag};
 
 use super::faces::{Bytes, Faces};
 use super::shapes::{Closed, Drawing, Shape, Step, Words};
-use crate::drawing::{Inks, Line, Paint, Role};
+use crate::drawing::{Inks, Line, Paint, Role, Side};
 use crate::graph::{Point, Rect};
 
 /// Points of PDF (72 to the inch) for one point of the screen (96 to the inch).
@@ -137,9 +137,35 @@ impl Sheet<'_, '_> {
                 let stroke = self.stroke(*line);
                 self.draw(path.finish(), None, Some(stroke));
             }
+            Shape::Fade(rect, fill, to) => self.fade(*rect, *fill, *to),
             Shape::Words(words) => self.words(words),
             Shape::Open(_) | Shape::Close => {}
         }
+    }
+
+    fn fade(&mut self, rect: Rect, fill: Paint, to: Side) {
+        let colour = self.inks.colour(fill);
+        let stop = |offset: f32, opacity: f32| Stop {
+            offset: NormalizedF32::new(offset).unwrap_or(NormalizedF32::ONE),
+            color: rgb::Color::new(colour.r, colour.g, colour.b).into(),
+            opacity: NormalizedF32::new(opacity).unwrap_or(NormalizedF32::ONE),
+        };
+        let (left, right) = match to {
+            Side::Left => (0.0, colour.opacity()),
+            Side::Right => (colour.opacity(), 0.0),
+        };
+        let gradient = LinearGradient {
+            x1: rect.min.x,
+            y1: rect.min.y,
+            x2: rect.max.x,
+            y2: rect.min.y,
+            transform: Transform::default(),
+            spread_method: SpreadMethod::Pad,
+            stops: vec![stop(0.0, left), stop(1.0, right)],
+            anti_alias: false,
+        };
+        let fill = Fill { paint: gradient.into(), ..Fill::default() };
+        self.draw(closed(&Closed::Round(rect, 0.0)), Some(fill), None);
     }
 
     fn font(&mut self, number: usize) -> Option<Font> {

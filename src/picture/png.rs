@@ -6,14 +6,14 @@ use skrifa::instance::Size;
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{GlyphId, MetadataProvider as _, Tag};
 use tiny_skia::{
-    Color, FillRule, LineJoin, Paint as Ink, Path, PathBuilder, Pixmap, Stroke, StrokeDash,
-    Transform,
+    Color, FillRule, GradientStop, LineJoin, LinearGradient, Paint as Ink, Path, PathBuilder,
+    Pixmap, SpreadMode, Stroke, StrokeDash, Transform,
 };
 
 use super::faces::{Face, Faces};
 use super::shapes::{Closed, Drawing, Shape, Step, Words};
-use crate::drawing::{Colour, Inks, Line, Paint, Role};
-use crate::graph::Point;
+use crate::drawing::{Colour, Inks, Line, Paint, Role, Side};
+use crate::graph::{Point, Rect};
 
 /// No side has more pixels than this, and no picture more than this many of them: four bytes each, and more while it is
 /// written.
@@ -113,9 +113,35 @@ impl Canvas<'_> {
                     self.stroke(&path, *line);
                 }
             }
+            Shape::Fade(rect, fill, to) => self.fade(*rect, *fill, *to),
             Shape::Words(words) => self.words(words),
             Shape::Open(_) | Shape::Close => {}
         }
+    }
+
+    fn fade(&mut self, rect: Rect, fill: Paint, to: Side) {
+        let full = colour(self.inks.colour(fill));
+        let mut none = full;
+        none.set_alpha(0.0);
+        let (left, right) = match to {
+            Side::Left => (none, full),
+            Side::Right => (full, none),
+        };
+        let at = |x: f32| tiny_skia::Point::from_xy(x, rect.min.y);
+        let stops = vec![GradientStop::new(0.0, left), GradientStop::new(1.0, right)];
+        let shader = LinearGradient::new(
+            at(rect.min.x),
+            at(rect.max.x),
+            stops,
+            SpreadMode::Pad,
+            Transform::identity(),
+        );
+        // Where it has no width there is none.
+        let (Some(shader), Some(path)) = (shader, closed(&Closed::Round(rect, 0.0))) else {
+            return;
+        };
+        let ink = Ink { shader, ..Ink::default() };
+        self.pixmap.fill_path(&path, &ink, FillRule::Winding, self.scale, None);
     }
 
     fn stroke(&mut self, path: &Path, line: Line) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::drawing::{Line, Outline, Paint, Pen};
+use crate::drawing::{Line, Outline, Paint, Pen, Side};
 use crate::graph::{Curve, Point, Rect};
 
 /// Pieces into which a curve is cut to find the place that lies so far from its end.
@@ -37,6 +37,8 @@ pub enum Shape {
     Path(Vec<Point>, Line),
     /// A line along a curve.
     Thread(Curve, Line),
+    /// A rectangle that fades evenly, to nothing at this side.
+    Fade(Rect, Paint, Side),
     /// Words.
     Words(Words),
     /// What follows, up to [`Shape::Close`], is of this.
@@ -217,6 +219,10 @@ impl Pen for Recorder {
     fn disc(&mut self, centre: Point, radius: f32, fill: Paint) {
         let outline = Closed::Disc(centre, radius);
         self.shapes.push(Shape::Area { outline, fill: Some(fill), line: None });
+    }
+
+    fn fade(&mut self, rect: Rect, fill: Paint, to: Side) {
+        self.shapes.push(Shape::Fade(rect, fill, to));
     }
 }
 

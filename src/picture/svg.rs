@@ -1,14 +1,14 @@
 //! Scalable Vector Graphics (W3C, SVG 1.1 and 2): for browsers, for word processors, and to be worked on further.
 //!
 //! Words stay `<text>`, one element a line, in the families they were set in here and in others that are widely installed.
-//! Their fonts are named and not embedded: programs in which a drawing is worked on take no notice of embedded ones, and a
-//! subset without the tables that shape Arabic or Devanagari would be worse than the reader's own font. Every line is
-//! placed by its middle or its start, so that another font moves nothing.
+//! What they need of their fonts is embedded for browsers; programs in which a drawing is worked on take no notice of that,
+//! and use the families they have. Every line is placed by its middle or its start, so that another font moves nothing; letters are not fitted to pixels, which would make
+//! words wider in one browser than in another.
 
 use std::fmt::Write as _;
 
 use super::shapes::{Closed, Drawing, Shape, Words};
-use crate::drawing::{Inks, Line, Paint, Role};
+use crate::drawing::{Inks, Line, Paint, Role, Side};
 use crate::graph::{Curve, Point, Rect};
 
 /// How colours are written.
@@ -36,15 +36,16 @@ pub enum Marked {
     Links,
 }
 
-/// A drawing as a file of its own, `scale` times as large.
+/// A drawing as a file of its own, `scale` times as large, with these rules of CSS for its fonts.
 #[must_use]
-pub fn file(drawing: &Drawing, inks: &Inks, families: &[&str], scale: f32) -> String {
+pub fn file(drawing: &Drawing, inks: &Inks, families: &[&str], fonts: &str, scale: f32) -> String {
     let (width, height) = (drawing.size.x, drawing.size.y);
-    let mut out = String::with_capacity(drawing.shapes.len() * 90 + 1_024);
+    let mut out = String::with_capacity(drawing.shapes.len() * 90 + fonts.len() + 1_024);
     let _ = write!(
         out,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" \
-         width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" font-family=\"{}\" xml:space=\"preserve\">\n",
+         width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" font-family=\"{}\" text-rendering=\"geometricPrecision\" \
+         xml:space=\"preserve\">\n",
         number(width * scale),
         number(height * scale),
         number(width),
@@ -56,6 +57,9 @@ pub fn file(drawing: &Drawing, inks: &Inks, families: &[&str], scale: f32) -> St
     }
     if !drawing.left_out.is_empty() {
         let _ = writeln!(out, "<desc>{}</desc>", escaped(&drawing.left_out.join(" ")));
+    }
+    if !fonts.is_empty() {
+        let _ = writeln!(out, "<style>\n{fonts}</style>");
     }
     let colours = Fixed(inks);
     let (ground, _) = colours.value(Role::Canvas.into());
@@ -78,18 +82,24 @@ fn family_list(families: &[&str]) -> String {
     for family in families.iter().chain(&known) {
         if !seen.contains(family) {
             seen.push(family);
-            let plain: String =
-                family.chars().filter(|c| !matches!(c, '\'' | '"' | '\\')).collect();
-            let _ = write!(list, "'{plain}', ");
+            let _ = write!(list, "'{}', ", plain_family(family));
         }
     }
     list.push_str("sans-serif");
     list
 }
 
+/// The name of a family as it can stand between quotes in CSS and in XML.
+#[must_use]
+pub fn plain_family(family: &str) -> String {
+    let odd = |c: char| c.is_control() || matches!(c, '\'' | '"' | '\\' | '<' | '>' | '&');
+    family.chars().filter(|c| !odd(*c)).collect()
+}
+
 /// Shapes as elements, one on a line.
 pub fn shapes(shapes: &[Shape], colours: &impl Colours, marked: Marked, out: &mut String) {
     let mut ids = std::collections::BTreeSet::new();
+    let mut fades = std::collections::BTreeSet::new();
     for shape in shapes {
         match shape {
             Shape::Area { outline, fill, line } => {
@@ -115,6 +125,14 @@ pub fn shapes(shapes: &[Shape], colours: &impl Colours, marked: Marked, out: &mu
                 stroke(out, colours, Some(*line));
                 out.push_str("/>\n");
             }
+            Shape::Fade(rect, fill, to) => {
+                let id = fade_id(*fill, *to);
+                if fades.insert(id.clone()) {
+                    gradient(&id, *fill, *to, colours, out);
+                }
+                element(&Closed::Round(*rect, 0.0), out);
+                let _ = writeln!(out, " fill=\"url(#{id})\"/>");
+            }
             Shape::Words(words) => text(words, colours, out),
             Shape::Open(subject) => {
                 // A link is drawn in two parts: the line, and above other lines its label. An id stands once.
@@ -132,6 +150,24 @@ pub fn shapes(shapes: &[Shape], colours: &impl Colours, marked: Marked, out: &mu
             }
         }
     }
+}
+
+fn fade_id(fill: Paint, to: Side) -> String {
+    let side = if to == Side::Left { "left" } else { "right" };
+    let faded = if fill.faded { "-faded" } else { "" };
+    format!("fade-{side}-{}{faded}", fill.role.name())
+}
+
+/// What a rectangle is filled with that fades to one side: told in shares of it, so that one is enough for all of its colour.
+fn gradient(id: &str, fill: Paint, to: Side, colours: &impl Colours, out: &mut String) {
+    let (value, opacity) = colours.value(fill);
+    let (left, right) = if to == Side::Left { (0.0, opacity) } else { (opacity, 0.0) };
+    let stop = |offset: u8, opacity: f32| {
+        let opacity = number(opacity);
+        format!("<stop offset=\"{offset}\" stop-color=\"{value}\" stop-opacity=\"{opacity}\"/>")
+    };
+    let stops = format!("{}{}", stop(0, left), stop(1, right));
+    let _ = writeln!(out, "<linearGradient id=\"{id}\">{stops}</linearGradient>");
 }
 
 fn thread(curve: &Curve, out: &mut String) {

@@ -1,53 +1,67 @@
-//! The timeline as a drawing: all of it, in a lane for events and one for statements, as the window's scene has it.
+//! The timeline as a drawing: all of it, in the lanes that are asked for, as the window's scene has it and with the same
+//! forms.
+
+use std::collections::BTreeSet;
 
 use super::shapes::{Drawing, Recorder, Subject};
 use super::typeset::Typesetter;
-use crate::drawing::{Anchor, Dash, Line, Outline, Paint, Pen as _, Role, Room};
-use crate::graph::{Point, Rect};
-use crate::notebook::{EntityId, Family, Kind, Notebook};
-use crate::timeline::{
-    Arrow, Doubt, End, Figure, LABEL, LaneBy, SIGN, Scene, Shape, Timeline, View,
+use crate::drawing::{
+    Anchor, Entry, Forms, Line, Outline, Pen as _, Role, Room, arrow_line, in_time,
 };
+use crate::graph::{Point, Rect};
+use crate::notebook::{EntityId, Notebook};
+use crate::timeline::{Figure, LABEL, LaneBy, ROW, SIGN, Scene, Shape, Timeline, View, What};
 
-/// Width of what is on the lanes, in points; of their names; height of the axis: its larger units, and its ticks.
+/// Width of what is on the lanes, in points; the least and the most of their names; height of the axis: its larger units,
+/// and its ticks.
 const WIDTH: f32 = 1_480.0;
-const NAMES: f32 = 110.0;
+const NAMES: (f32, f32) = (90.0, 220.0);
 const AXIS: (f32, f32) = (20.0, 22.0);
-/// Free to the left of the first and to the right of the last, in points: the words of that one have room.
-const MARGINS: (f32, f32) = (26.0, 240.0);
+/// Free to the left of the first, in points, and the most to the right of the last: the words of that one have room.
+const MARGINS: (f32, f32) = (26.0, 600.0);
+/// The most room that words have, in points: paper has more than a pane.
+const WIDEST: f32 = 560.0;
 /// Size of the type of the axis and of the lanes' names.
 const SMALL: f32 = 12.0;
-/// How far an end that is about there reaches beyond it, and how long the point of an open end is, in points.
-const ABOUT: f32 = 9.0;
-const POINT: f32 = 8.0;
-/// How far the corners of a mark are from its middle, in points.
-const MARK: f32 = 6.2;
+/// Free to the left of a lane's name, and to the right of it, in points.
+const BESIDE: (f32, f32) = (8.0, 10.0);
 /// The most rows that a drawing has: on more, nothing could be found.
 const MOST_ROWS: f32 = 20_000.0;
 
-/// Draws the timeline of a notebook; `None` where nothing on it has a date, or where it was stopped.
+/// Draws the timeline of a notebook in these lanes, with or without statements, and says what a legend of it explains;
+/// `None` where nothing on it has a date, or where it was stopped.
 pub fn draw(
     notebook: &Notebook,
+    by: LaneBy,
+    statements: bool,
     letters: &mut Typesetter<'_>,
     stop: &dyn Fn() -> bool,
-) -> Option<Drawing> {
-    let timeline = Timeline::of(notebook, LaneBy::Kind, true, stop);
+) -> Option<(Drawing, BTreeSet<Entry>)> {
+    let mut timeline = Timeline::of(notebook, by, statements, stop);
     let (from, to) = timeline.items.span()?;
     if stop() {
         return None;
     }
-    let view = View::fitting(from, to, WIDTH, MARGINS);
+    let widest = give_room(&mut timeline, letters, stop);
+    let view = View::fitting(from, to, WIDTH, (MARGINS.0, (widest + 24.0).min(MARGINS.1)));
     let stacked = timeline.stack(view.level(), &|_| true);
     let height = stacked.rows.height().clamp(40.0, MOST_ROWS);
     let scene = Scene::of(&timeline, &stacked, view, (WIDTH, height), 0.0);
-    let lanes = stacked.rows.lanes.len();
-    let gutter = if lanes > 1 { NAMES } else { 0.0 };
+    let name = |width: f32, rows: usize| Room { width, rows, size: SMALL, anchor: Anchor::TopLeft };
+    // One lane for all has no name.
+    let titles = stacked.rows.lanes.iter().map(|lane| &lane.title).filter(|it| !it.is_empty());
+    let widest = titles
+        .map(|title| letters.size(title, name(f32::INFINITY, 1), true).x)
+        .reduce(f32::max)
+        .map(|widest| (widest + BESIDE.0 + BESIDE.1 + 1.0).clamp(NAMES.0, NAMES.1));
+    let gutter = widest.unwrap_or(0.0);
     let origin = Point::new(gutter, AXIS.0 + AXIS.1);
     let size = Point::new(gutter + WIDTH, origin.y + height);
     let mut sheet = Sheet { pen: Recorder::default(), letters, origin, size };
     sheet.ground(&scene);
     for arrow in &scene.arrows {
-        sheet.arrow(arrow);
+        let way = arrow.way.map(|at| at + origin);
+        Forms::new(&mut sheet.pen).arrow(&way, arrow_line(arrow.clashes));
     }
     sheet.flush();
     for shape in &scene.shapes {
@@ -55,13 +69,20 @@ pub fn draw(
             return None;
         }
         let Some(item) = timeline.item(shape.item) else { continue };
+        // No line runs through words.
+        if !scene.arrows.is_empty() && !shape.label.inside {
+            let lane = stacked.rows.entries[shape.entry as usize].lane as usize;
+            sheet.clear(shape, lane);
+        }
         sheet.shape(shape, &item.label, item.width, item.entity);
     }
     sheet.axis(&scene);
     for band in &scene.bands {
         if let Some(lane) = stacked.rows.lanes.get(band.lane).filter(|_| gutter > 0.0) {
-            let room = Room { width: gutter - 14.0, rows: 2, size: SMALL, anchor: Anchor::TopLeft };
-            let at = Point::new(6.0, origin.y + band.top + 7.0);
+            // A lane of one row has no room for a second line.
+            let rows = if band.bottom - band.top > ROW * 2.0 { 2 } else { 1 };
+            let room = name(gutter - BESIDE.0 - BESIDE.1, rows);
+            let at = Point::new(BESIDE.0, origin.y + band.top + 8.0);
             sheet.letters.set(&lane.title, room, true, at, Role::Ink.into());
         }
     }
@@ -78,7 +99,43 @@ pub fn draw(
         1 => left_out.push("1 event without a date is left out.".to_owned()),
         n => left_out.push(format!("{n} events without a date are left out.")),
     }
-    Some(Drawing { size, title: String::new(), shapes: sheet.pen.shapes, left_out })
+    match timeline.items.undated_statements.len() {
+        0 => {}
+        1 => left_out.push("1 statement is left out: its article has no date.".to_owned()),
+        n => left_out.push(format!("{n} statements are left out: their articles have no date.")),
+    }
+    let entries = in_time(&scene).into_iter().map(Entry::InTime).collect();
+    let drawing = Drawing { size, title: String::new(), shapes: sheet.pen.shapes, left_out };
+    Some((drawing, entries))
+}
+
+/// Gives words the room they need, as they are set: how much the widest have, with what stands before them.
+fn give_room(
+    timeline: &mut Timeline,
+    letters: &mut Typesetter<'_>,
+    stop: &dyn Fn() -> bool,
+) -> f32 {
+    let room = Room { width: WIDEST, rows: 1, size: LABEL, anchor: Anchor::Left };
+    let signed: Vec<bool> = timeline
+        .items
+        .dated
+        .iter()
+        .map(
+            |item| matches!(item.what, What::Event(id) if timeline.clashes_of(id).next().is_some()),
+        )
+        .collect();
+    let mut widest = 0.0_f32;
+    for (item, signed) in timeline.items.dated.iter_mut().zip(signed) {
+        if stop() {
+            break;
+        }
+        item.width = letters.size(&item.label, room, false).x.ceil() + 1.0;
+        if signed {
+            item.width += SIGN;
+        }
+        widest = widest.max(item.width);
+    }
+    widest
 }
 
 /// What is drawn on.
@@ -100,6 +157,19 @@ impl Sheet<'_, '_> {
         Rect { min: rect.min + self.origin, max: rect.max + self.origin }
     }
 
+    /// The ground of a lane.
+    const fn ground_of(lane: usize) -> Role {
+        if lane.is_multiple_of(2) { Role::Lane } else { Role::Canvas }
+    }
+
+    /// Clears what lies under the words of a shape.
+    fn clear(&mut self, shape: &Shape, lane: usize) {
+        let min = shape.label.at + self.origin - Point::new(2.0, 7.5);
+        let max = min + Point::new(shape.label.width, 15.0);
+        let ground = Self::ground_of(lane).into();
+        self.pen.area(Outline::Round(Rect { min, max }, 0.0), Some(ground), None);
+    }
+
     fn upright(&mut self, x: f32, top: f32, bottom: f32, role: Role) {
         let x = x + self.origin.x;
         self.pen.path(&[Point::new(x, top), Point::new(x, bottom)], Line::new(role, 1.0));
@@ -111,14 +181,15 @@ impl Sheet<'_, '_> {
         for band in &scene.bands {
             let min = Point::new(0.0, self.origin.y + band.top);
             let max = Point::new(self.size.x, (self.origin.y + band.bottom).min(bottom));
-            let role = if band.lane.is_multiple_of(2) { Role::Surface } else { Role::Canvas };
-            self.pen.area(Outline::Round(Rect { min, max }, 0.0), Some(role.into()), None);
+            let ground = Self::ground_of(band.lane).into();
+            self.pen.area(Outline::Round(Rect { min, max }, 0.0), Some(ground), None);
         }
         for tick in scene.axis.ticks.iter().filter(|tick| (0.0..=WIDTH).contains(&tick.x)) {
-            self.upright(tick.x, self.origin.y, bottom, Role::Rule);
+            let role = if tick.strong { Role::StrongRule } else { Role::Rule };
+            self.upright(tick.x, self.origin.y, bottom, role);
         }
         for unit in scene.axis.units.iter().filter(|unit| (0.0..=WIDTH).contains(&unit.left)) {
-            self.upright(unit.left, 0.0, bottom, Role::Rule);
+            self.upright(unit.left, 0.0, bottom, Role::StrongRule);
         }
         let rule = [Point::new(0.0, self.origin.y), Point::new(self.size.x, self.origin.y)];
         self.pen.path(&rule, Line::new(Role::Muted, 1.0));
@@ -127,6 +198,11 @@ impl Sheet<'_, '_> {
     fn axis(&mut self, scene: &Scene) {
         let one = |anchor| Room { width: 400.0, rows: 1, size: SMALL, anchor };
         for unit in scene.axis.units.iter().filter(|unit| !unit.label.is_empty()) {
+            let width = self.letters.size(&unit.label, one(Anchor::Left), true).x;
+            // At the edge there may be no room left for its name.
+            if unit.label_at + width > WIDTH {
+                continue;
+            }
             let at = Point::new(self.origin.x + unit.label_at, AXIS.0 * 0.5);
             self.letters.set(&unit.label, one(Anchor::Left), true, at, Role::Ink.into());
         }
@@ -144,31 +220,30 @@ impl Sheet<'_, '_> {
         self.flush();
     }
 
-    fn arrow(&mut self, arrow: &Arrow) {
-        let way = arrow.way.map(|at| at + self.origin);
-        let role = if arrow.clashes { Role::Accent } else { Role::Family(Family::Sequence) };
-        let dash = if arrow.clashes { Dash::Dashed } else { Dash::None };
-        self.pen.path(&way, Line::new(role, 1.3).dashed(dash));
-        let tip = way[4];
-        let head = [tip, tip + Point::new(-6.5, -3.6), tip + Point::new(-6.5, 3.6)];
-        self.pen.area(Outline::Corners(&head), Some(role.into()), None);
-    }
-
     fn shape(&mut self, shape: &Shape, label: &str, width: f32, of: EntityId) {
         let subject = Subject { id: of.to_string(), name: label.to_owned() };
         self.pen.shapes.push(super::shapes::Shape::Open(subject));
-        let rect = self.moved(shape.rect);
-        match shape.figure {
-            Figure::Mark => self.mark(shape, (rect.min + rect.max) * 0.5),
+        // What goes on does so to the edge, and no farther.
+        let inside = |x: f32| x.clamp(2.0, WIDTH - 2.0);
+        let cut = |x: f32| if matches!(shape.figure, Figure::Bar { .. }) { inside(x) } else { x };
+        let rect = self.moved(Rect {
+            min: Point::new(cut(shape.rect.min.x), shape.rect.min.y),
+            max: Point::new(cut(shape.rect.max.x), shape.rect.max.y),
+        });
+        let figure = match shape.figure {
             Figure::Bar { core, start, end } => {
-                let core = core.map(|(from, to)| (from + self.origin.x, to + self.origin.x));
-                self.bar(shape, rect, core, (start, end));
+                let core = core
+                    .map(|(from, to)| (inside(from) + self.origin.x, inside(to) + self.origin.x));
+                Figure::Bar { core, start, end }
             }
-        }
+            Figure::Mark => Figure::Mark,
+        };
+        Forms::new(&mut self.pen).shape(shape.look, figure, rect);
         let mut at = shape.label.at + self.origin;
         let mut room = width;
         if let Some(doubt) = shape.look.doubt {
-            self.sign(at + Point::new(SIGN * 0.5 - 1.5, 0.0), doubt);
+            let centre = at + Point::new(SIGN * 0.5 - 1.5, 0.0);
+            Forms::new(&mut self.pen).sign(centre, doubt);
             at.x += SIGN;
             room -= SIGN;
         }
@@ -176,107 +251,5 @@ impl Sheet<'_, '_> {
         self.letters.set(label, room, false, at, Role::Ink.into());
         self.flush();
         self.pen.shapes.push(super::shapes::Shape::Close);
-    }
-
-    /// A bar: what is certain has the kind's ground, the rest is only where it may be. An end that is known is an edge, one
-    /// that is about there or unknown is left open, one that goes on is a point.
-    fn bar(
-        &mut self,
-        shape: &Shape,
-        rect: Rect,
-        core: Option<(f32, f32)>,
-        (start, end): (End, End),
-    ) {
-        let kind = shape.look.kind;
-        let (line, tint) = (Paint::from(Role::Kind(kind)), Paint::from(Role::Tint(kind)));
-        let room = (rect.max.x - rect.min.x) * 0.5;
-        let inner = |end: End| if end == End::Open { POINT.min(room) } else { 0.0 };
-        let (left, right) = (rect.min.x + inner(start), rect.max.x - inner(end));
-        let (top, bottom, middle) = (rect.min.y, rect.max.y, (rect.min.y + rect.max.y) * 0.5);
-        let mut outline = vec![Point::new(left, top), Point::new(right, top)];
-        if end == End::Open {
-            outline.push(Point::new(rect.max.x, middle));
-        }
-        outline.extend([Point::new(right, bottom), Point::new(left, bottom)]);
-        if start == End::Open {
-            outline.push(Point::new(rect.min.x, middle));
-        }
-        self.pen.area(Outline::Corners(&outline), Some(Role::Surface.into()), None);
-        if let Some((from, to)) = core {
-            let (from, to) = (from.max(left), to.min(right));
-            if from < to {
-                let rect = Rect { min: Point::new(from, top), max: Point::new(to, bottom) };
-                self.pen.area(Outline::Round(rect, 0.0), Some(tint), None);
-            }
-        }
-        let dash = if shape.look.uncertain { Dash::Dashed } else { Dash::None };
-        let pen = Line::new(line, 1.2).dashed(dash);
-        let open = |end: End| matches!(end, End::About | End::Unknown);
-        // The sides, further dotted where an end is not known, and the ends.
-        for y in [top, bottom] {
-            self.pen.path(&[Point::new(left, y), Point::new(right, y)], pen);
-            let faint = Line::new(line, 1.2).dashed(Dash::Dotted);
-            if start == End::About {
-                self.pen.path(&[Point::new(left - ABOUT, y), Point::new(left, y)], faint);
-            }
-            if end == End::About {
-                self.pen.path(&[Point::new(right, y), Point::new(right + ABOUT, y)], faint);
-            }
-        }
-        for (end, x, tip) in [(start, left, rect.min.x), (end, right, rect.max.x)] {
-            if open(end) {
-                continue;
-            }
-            let corners = [Point::new(x, top), Point::new(tip, middle), Point::new(x, bottom)];
-            self.pen.path(&corners, pen);
-        }
-    }
-
-    /// A mark: a diamond for an event, a square for a statement; empty where the date is not exact, dashed where it is
-    /// uncertain, crossed where the claim is denied.
-    fn mark(&mut self, shape: &Shape, centre: Point) {
-        let look = shape.look;
-        let line = Paint::from(Role::Kind(look.kind));
-        let corners = if look.kind == Kind::Event {
-            [(0.0, -MARK), (MARK, 0.0), (0.0, MARK), (-MARK, 0.0)]
-        } else {
-            let reach = MARK * 0.84;
-            [(-reach, -reach), (reach, -reach), (reach, reach), (-reach, reach)]
-        };
-        let corners = corners.map(|(x, y)| centre + Point::new(x, y));
-        let hollow = look.uncertain || look.about || look.within || look.denies;
-        let fill = if hollow { Role::Surface.into() } else { line };
-        let dash = if look.uncertain { Dash::Dotted } else { Dash::None };
-        let edge = Line::new(line, 1.6).dashed(dash);
-        self.pen.area(Outline::Corners(&corners), Some(fill), Some(edge));
-        if look.about {
-            let faint = Line::new(line, 2.0).dashed(Dash::Dotted);
-            for side in [-1.0, 1.0] {
-                let from = centre + Point::new(side * MARK, 0.0);
-                self.pen.path(&[from, from + Point::new(side * ABOUT, 0.0)], faint);
-            }
-        }
-        if look.denies {
-            let reach = 3.2;
-            for turn in [1.0, -1.0] {
-                let from = centre + Point::new(-reach, -reach * turn);
-                let to = centre + Point::new(reach, reach * turn);
-                self.pen.path(&[from, to], Line::new(line, 1.5));
-            }
-        }
-    }
-
-    /// The sign of what speaks against a date: full where it cannot be so, empty where it may.
-    fn sign(&mut self, centre: Point, doubt: Doubt) {
-        let (fill, ink) = match doubt {
-            Doubt::Contradicts => (Role::Accent, Role::Surface),
-            Doubt::Later => (Role::Surface, Role::Muted),
-        };
-        let disc = Rect::around(centre, Point::new(12.0, 12.0));
-        let edge = (doubt == Doubt::Later).then(|| Line::new(Role::Muted, 1.3));
-        self.pen.area(Outline::Round(disc, 6.0), Some(fill.into()), edge);
-        let (top, bottom) = (centre - Point::new(0.0, 3.6), centre + Point::new(0.0, 0.8));
-        self.pen.path(&[top, bottom], Line::new(ink, 1.6));
-        self.pen.disc(centre + Point::new(0.0, 3.1), 1.0, ink.into());
     }
 }

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::beside::Beside;
 use super::row_id::RowId;
 use crate::edit::{Edit, Ref};
 use crate::fields::{Field, NotAValue, Value, ValueKind, choices_of, field, set_field};
 use crate::inquiry::relations_between;
-use crate::inquiry::sources::{ASSUMED, AllSources, ClaimSources};
+use crate::inquiry::sources::{ASSUMED, ClaimSources};
 use crate::notebook::{Entity, EntityId, Kind, Link, Notebook, Target};
 use crate::text::capital;
 use crate::timeline::{What, mention_of, sentence_of, sure, when, who};
@@ -150,7 +151,9 @@ impl Column {
             Self::Note | Self::Sentences | Self::Others => 220.0,
             Self::Aliases | Self::Written | Self::Owner | Self::Basis => 140.0,
             Self::Sort | Self::Grade => 150.0,
-            Self::Relation | Self::Date | Self::Place | Self::Status => 130.0,
+            Self::Relation | Self::Place | Self::Status => 130.0,
+            // An interval between two days has room.
+            Self::Date => 168.0,
             Self::Strength => 110.0,
             Self::Direction | Self::ToCheck | Self::Mentions => 86.0,
             Self::Confirmed | Self::AtMost => 92.0,
@@ -283,11 +286,19 @@ impl Column {
     }
 
     /// The text of its cell of the chronology; `None` for columns of events that show a field.
-    fn of_time(self, notebook: &Notebook, what: What) -> Option<Cow<'_, str>> {
+    fn of_time<'a>(
+        self,
+        notebook: &'a Notebook,
+        beside: Beside<'_>,
+        what: What,
+    ) -> Option<Cow<'a, str>> {
         let told = || mention_of(notebook, what).and_then(|id| sentence_of(notebook, id));
         Some(match (self, what) {
             (Self::Who, _) => who(notebook, what).into(),
-            (Self::Sure, _) => sure(notebook, what).into(),
+            (Self::Sure, _) => {
+                let doubts = beside.doubts.map(|doubts| doubts.words(notebook, what));
+                (sure(notebook, what) + &doubts.unwrap_or_default()).into()
+            }
             (Self::Told, _) => told().map_or_else(String::new, |(_, sentence)| sentence).into(),
             (Self::ToldIn, _) => {
                 let article = mention_of(notebook, what)
@@ -304,15 +315,10 @@ impl Column {
         })
     }
 
-    /// The text of its cell of a row. Without `sources` the columns about them are empty.
-    pub fn text<'a>(
-        self,
-        notebook: &'a Notebook,
-        sources: Option<&AllSources>,
-        row: RowId,
-    ) -> Cow<'a, str> {
+    /// The text of its cell of a row.
+    pub fn text<'a>(self, notebook: &'a Notebook, beside: Beside<'_>, row: RowId) -> Cow<'a, str> {
         if let Some(what) = row.what()
-            && let Some(text) = self.of_time(notebook, what)
+            && let Some(text) = self.of_time(notebook, beside, what)
         {
             return text;
         }
@@ -326,7 +332,7 @@ impl Column {
                 return "".into();
             }
             RowId::Entity(id) if matches!(self, Self::Confirmed | Self::AtMost) => {
-                let figure = sources.and_then(|all| self.of_sources(all.of(id)?));
+                let figure = beside.sources.and_then(|all| self.of_sources(all.of(id)?));
                 return figure.map_or_else(String::new, |figure| figure.to_string()).into();
             }
             _ => {}

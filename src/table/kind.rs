@@ -68,8 +68,8 @@ impl TableKind {
                 Column::Who,
                 Column::Place,
                 Column::Told,
-                Column::ToldIn,
                 Column::Sure,
+                Column::ToldIn,
                 Column::Written,
             ],
         }

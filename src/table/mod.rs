@@ -2,13 +2,15 @@
 //! cell is edited, and which rows there are. The window draws them, and exports can write them.
 //!
 //! `kind` names the tables and their columns; `column` defines the columns, each of which shows a field of [`crate::fields`] or a figure; `rows` determines the
-//! rows and their order.
+//! rows and their order; `beside` is what cells show that no record says.
 
+mod beside;
 mod column;
 mod kind;
 mod row_id;
 mod rows;
 
+pub use beside::Beside;
 pub use column::{Column, EditMode};
 pub use kind::TableKind;
 pub use row_id::RowId;

@@ -4,13 +4,14 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::beside::Beside;
 use super::column::Column;
 use super::kind::TableKind;
 use super::row_id::RowId;
 use crate::inquiry::sources::AllSources;
 use crate::notebook::{Detail, Entity, EntityId, Kind, Link, Notebook, RelationId};
 use crate::text::fold;
-use crate::timeline::{Items, What};
+use crate::timeline::{Doubts, Items, What, clashes};
 
 /// A query for the rows of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Rows {
     pub shown: Vec<RowId>,
     /// The number of rows without the filter.
     pub total: usize,
+    /// What speaks against the dates in the chronology.
+    pub doubts: Doubts,
 }
 
 impl Rows {
@@ -45,12 +48,16 @@ impl Rows {
         stop: &dyn Fn() -> bool,
     ) -> Self {
         names.update(notebook);
+        let doubts = match query.which {
+            TableKind::Chronology => Doubts::of(&clashes(notebook, stop)),
+            TableKind::Links | TableKind::Entities => Doubts::default(),
+        };
         let words: Vec<Word> =
             fold(&query.filter).split_whitespace().map(|word| names.word(notebook, word)).collect();
         let mut rows = match query.which {
             TableKind::Links => names.links(notebook, query.by, &words, stop),
             TableKind::Entities => names.entities(notebook, sources, query.by, &words, stop),
-            TableKind::Chronology => chronology(notebook, query.by, &words, stop),
+            TableKind::Chronology => chronology(notebook, &doubts, query.by, &words, stop),
         };
         if !stop() {
             rows.sort_by(|a, b| {
@@ -65,7 +72,7 @@ impl Rows {
                 notebook.count(Kind::Event) + statements.count()
             }
         };
-        Self { shown: rows.into_iter().map(|row| row.2).collect(), total }
+        Self { shown: rows.into_iter().map(|row| row.2).collect(), total, doubts }
     }
 }
 
@@ -224,6 +231,7 @@ impl FoldedNames {
 /// Events and statements, in the order of time; what has no date comes last.
 fn chronology(
     notebook: &Notebook,
+    doubts: &Doubts,
     by: Column,
     words: &[Word],
     stop: &dyn Fn() -> bool,
@@ -232,6 +240,7 @@ fn chronology(
         What::Event(id) => RowId::Entity(id),
         What::Statement(id) => RowId::Statement(id),
     };
+    let beside = Beside { sources: None, doubts: Some(doubts) };
     let items = Items::of(notebook, true, stop);
     let dated = items.dated.iter().map(|item| (row(item.what), true));
     let undated = items.undated.iter().map(|id| RowId::Entity(*id));
@@ -241,7 +250,7 @@ fn chronology(
         if number % 1_024 == 0 && stop() {
             break;
         }
-        let cell = |column: &Column| column.text(notebook, None, id);
+        let cell = |column: &Column| column.text(notebook, beside, id);
         let columns = TableKind::Chronology.columns();
         let holds = |word: &Word| columns.iter().any(|column| word.is_in(&cell(column)));
         if !words.iter().all(holds) {
@@ -331,7 +340,10 @@ mod tests {
     fn cells(query: &RowQuery, column: Column) -> (Vec<String>, usize) {
         let notebook = notebook();
         let rows = Rows::of(&notebook, None, query, &mut FoldedNames::default(), &|| false);
-        let texts = rows.shown.iter().map(|row| column.text(&notebook, None, *row).into_owned());
+        let texts = rows
+            .shown
+            .iter()
+            .map(|row| column.text(&notebook, Beside::default(), *row).into_owned());
         (texts.collect(), rows.total)
     }
 

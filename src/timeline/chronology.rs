@@ -1,5 +1,6 @@
 //! The chronology: what is on the timeline as a table of date, what, who, the sentence it stands in, and how sure it is.
 
+use super::doubts::Doubts;
 use super::extent::Extent;
 use super::items::{Items, What, mention_of, sentence_of};
 use super::order::Clash;
@@ -36,26 +37,14 @@ pub fn chronology(notebook: &Notebook, clashes: &[Clash], stop: &dyn Fn() -> boo
     let dated = items.dated.iter().map(|item| item.what);
     let undated = items.undated.iter().map(|id| What::Event(*id));
     let undated = undated.chain(items.undated_statements.iter().map(|id| What::Statement(*id)));
-    let mut against: std::collections::HashMap<EntityId, Vec<&Clash>> = Default::default();
-    for clash in clashes {
-        for event in clash.events() {
-            against.entry(event).or_default().push(clash);
-        }
-    }
+    let doubts = Doubts::of(clashes);
     let mut all = Vec::new();
     for (n, what) in dated.chain(undated).enumerate() {
         if n % 256 == 0 && stop() {
             break;
         }
         let Some(mut passage) = Passage::of(notebook, what) else { continue };
-        let others = match what {
-            What::Event(id) => against.get(&id).map_or(&[][..], Vec::as_slice),
-            What::Statement(_) => &[],
-        };
-        for clash in others {
-            passage.sure.push_str("; but ");
-            passage.sure.push_str(&clash.words_of(notebook, passage.entity));
-        }
+        passage.sure.push_str(&doubts.words(notebook, what));
         all.push(passage);
     }
     all

@@ -3,11 +3,12 @@
 //!
 //! `calendar` counts days and seconds, `extent` says what a date takes up, `items` what has one, `lanes` sorts it, `rows`
 //! stacks it, `view` is the part of time in view, `axis` the ticks of that, `scene` all of it as shapes. `order` finds
-//! dates that cannot all be right, `chronology` is the same as a table.
+//! dates that cannot all be right, `doubts` says it of each event, `chronology` is the same as a table.
 
 mod axis;
 pub mod calendar;
 mod chronology;
+mod doubts;
 mod extent;
 mod items;
 mod lanes;
@@ -20,6 +21,7 @@ mod words_width;
 pub use axis::{Axis, Step, Tick, Unit};
 pub use calendar::Seconds;
 pub use chronology::{Passage, chronology, place, sure, when, who};
+pub use doubts::Doubts;
 pub use extent::{End, Extent, Precision};
 pub use items::{Item, Items, LABEL, What, mention_of, sentence_of, speaker_of};
 pub use lanes::{Lane, LaneBy, LaneKey, lanes};

@@ -88,6 +88,17 @@ impl View {
         self
     }
 
+    /// The same within what can be shown: for one that was kept.
+    #[must_use]
+    pub fn sound(self) -> Self {
+        let Self { centre, scale } = self;
+        if !centre.is_finite() || !scale.is_finite() {
+            return Self::default();
+        }
+        let farthest = FARTHEST as f64;
+        Self { centre: centre.clamp(-farthest, farthest), scale: scale.clamp(SCALES.0, SCALES.1) }
+    }
+
     /// The step of zoom it is at: whatever depends on the zoom alone is worked out for the scale of that step.
     #[must_use]
     pub fn level(&self) -> Level {

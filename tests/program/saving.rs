@@ -4,15 +4,39 @@ use std::path::Path;
 
 use casebook::app::questions::{ChangedOnDisk, NextStep, ReplaceFile, Unsaved};
 use casebook::app::{
-    Answer, ChartingIntent, Command, DialogKind, Effect, Intent, Level, LinkDraft, ReadingIntent,
-    SessionIntent,
+    Answer, ChartingIntent, Command, DialogKind, Effect, Intent, Level, LinkDraft, Prefs,
+    ReadingIntent, SessionIntent, SettingsIntent, TimelinePlace, TimelineSettings,
 };
 use casebook::edit::{Edit, Ref};
 use casebook::notebook::{Kind, ReadingPlace, View};
 use casebook::storage::{self, Expected};
+use casebook::timeline::LaneBy;
 
 use crate::program::LONG;
 use crate::script::{OTHER, Script, person};
+
+#[test]
+fn the_timeline_of_each_notebook_is_as_it_was_left() {
+    let mut s = Script::open();
+    s.tag(Kind::Actor, "Anne Kervel", 0);
+    s.save_as("harbour");
+    let place = TimelinePlace { centre: 2.2e9, scale: 3_600.0, scroll: 48.0 };
+    let shown = TimelineSettings { lanes: LaneBy::Actor, statements: false };
+    let prefs = Prefs { timeline: shown, ..s.program.prefs().clone() };
+    s.go(Intent::Settings(SettingsIntent::SetPrefs(prefs)));
+    s.go(Intent::Charting(ChartingIntent::SetTimelinePlace(place)));
+    assert!(!s.open_notebook().is_modified(), "looking is no change");
+    s.run(Command::CloseNotebook);
+    // Another notebook is looked at otherwise.
+    s.run(Command::NewNotebook);
+    assert_eq!(s.open_notebook().timeline_place(), None);
+    let other = TimelineSettings { lanes: LaneBy::Place, statements: true };
+    let prefs = Prefs { timeline: other, ..s.program.prefs().clone() };
+    s.go(Intent::Settings(SettingsIntent::SetPrefs(prefs)));
+    s.go(Intent::Session(SessionIntent::OpenPath(s.path("harbour.ron"))));
+    assert_eq!(s.open_notebook().timeline_place(), Some(place));
+    assert_eq!(s.program.prefs().timeline, shown);
+}
 
 #[test]
 fn a_saved_notebook_reopens_as_it_was_left() {

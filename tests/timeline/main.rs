@@ -8,3 +8,4 @@ mod session;
 mod clashes;
 mod laws;
 mod pane;
+mod picture;

@@ -4,7 +4,7 @@ use casebook::app::questions::DateEvent;
 use casebook::app::{Command, Intent, Pane, Selection, SessionIntent, TaggingIntent};
 use casebook::notebook::{Detail, Filter, Kind, When};
 use casebook::timeline::LaneBy;
-use casebook::ui::timeline::PANE;
+use casebook::ui::timeline::{PANE, TimelinePane};
 use egui::accesskit::{Action, ActionRequest, Role};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -396,4 +396,55 @@ fn the_chronology_is_a_table_of_the_same_that_selects_and_goes_to_sentences() {
     assert_eq!(chosen.unwrap().accesskit_node().label().as_deref(), Some("Event: Vote"));
     session.0.get_by_label_contains("Copy the rows as a table").click();
     session.0.run_steps(2);
+}
+
+#[test]
+fn what_does_not_go_with_a_date_stands_in_the_chronology_and_in_its_copy() {
+    let mut session = Session::with_timeline();
+    let edit =
+        program::batch("Wrong", r#"[SetEntity(entity: "Meeting", with: (date: "2040-03-20"))]"#);
+    session.send(Intent::Session(SessionIntent::Edit(edit)));
+    session.run(Command::Chronology);
+    for cell in [
+        "How sure: to the day; but “Meeting” (2040-03-20) is said to come before it",
+        "How sure: to the day; but it is said to come before “Vote” (2040-03-05)",
+    ] {
+        let there = session.0.query_all_by_label_contains(cell).count();
+        assert!(there > 0, "{cell}");
+    }
+    // Put right, it is said no more.
+    session.run(Command::Undo);
+    assert_eq!(session.0.query_all_by_label_contains("; but ").count(), 0);
+}
+
+#[test]
+fn the_part_in_view_is_kept_for_when_the_notebook_is_opened_again() {
+    let mut session = Session::with_timeline();
+    assert!(session.open_notebook().timeline_place().is_none(), "what is fitted is fitted anew");
+    session.keyboard_to_timeline();
+    for _ in 0..3 {
+        session.key(Modifiers::NONE, Key::Plus);
+    }
+    session.key(Modifiers::SHIFT, Key::ArrowLeft);
+    let kept = session.open_notebook().timeline_place().unwrap();
+    let program = session.0.state().program();
+    // Another pane of the same notebook, as when it is opened again.
+    let ctx = egui::Context::default();
+    ctx.set_fonts(casebook::ui::fonts::built_in());
+    let mut pane = TimelinePane::default();
+    let size = session.field().size();
+    for _ in 0..3 {
+        let input = egui::RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
+            ..egui::RawInput::default()
+        };
+        let book = program.open_notebook().unwrap();
+        let style = casebook::ui::theme::Style::light();
+        let full = ctx.run_ui(input, |ui| {
+            pane.ui(ui, program, book, &style, &mut Vec::new(), |_| {});
+        });
+        full.drop_without_applying_deltas();
+    }
+    assert_eq!(pane.view().centre, kept.centre);
+    assert_eq!(pane.view().scale, kept.scale);
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::app::{Effect, LinkDraft, OnCanvas, Pane, Program, Purpose, Selection};
+use crate::app::{Effect, LinkDraft, OnCanvas, Pane, Program, Purpose, Selection, TimelinePlace};
 use crate::notebook::{ArticleId, EntityId, Filter, GroupId, Kind, View, ViewId};
 
 /// What the user wants to do on the canvas.
@@ -20,6 +20,8 @@ pub enum ChartingIntent {
     PutCard(f32, f32),
     /// The part of the canvas in view: stored with the notebook, but not an edit.
     SetView(View),
+    /// The part of the timeline in view: kept for when the notebook is opened again, but not an edit.
+    SetTimelinePlace(TimelinePlace),
     /// How much wider than high the room is that the canvas has on screen: “Arrange” fills it.
     SetRoom(f32),
     /// The conditions on what the canvas shows.
@@ -61,6 +63,9 @@ impl Program {
             ChartingIntent::PutCard(x, y) => self.put_card(Some((x, y))),
             ChartingIntent::SetView(view) => {
                 self.with_open_notebook(|book| book.charting.view = Some(view));
+            }
+            ChartingIntent::SetTimelinePlace(place) => {
+                self.with_open_notebook(|book| book.set_timeline_place(Some(place)));
             }
             ChartingIntent::SetRoom(aspect) => {
                 self.with_open_notebook(|book| book.charting.aspect = Some(aspect));

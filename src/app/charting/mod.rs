@@ -1,4 +1,5 @@
-//! Charting: links, positions, groups and note cards, filter and focus, named views, and the clipboard.
+//! Charting: links, positions, groups and note cards, filter and focus, named views, and the clipboard; and which part of the
+//! canvas and of the timeline is in view.
 
 pub(in crate::app) use align::placed_by_hand;
 
@@ -18,7 +19,7 @@ pub use groups::{joining, writing_field};
 pub use intent::ChartingIntent;
 pub use named_views::NameView;
 
-use super::OpenNotebook;
+use super::{OpenNotebook, TimelinePlace};
 use crate::notebook::{View, ViewState};
 
 /// The state of the canvas.
@@ -28,6 +29,8 @@ pub(super) struct Charting {
     view: Option<View>,
     /// How much wider than high the room on screen is, once there is one.
     aspect: Option<f32>,
+    /// The part of the timeline in view, once the user has chosen it.
+    timeline: Option<TimelinePlace>,
     exploration: Exploration,
     /// The arrangement that is shown on the canvas but not yet in the notebook.
     arranging: Option<Arranging>,
@@ -50,5 +53,16 @@ impl OpenNotebook {
     #[must_use]
     pub const fn canvas_view(&self) -> Option<View> {
         self.charting.view
+    }
+
+    /// The part of the timeline in view, once the user has chosen it.
+    #[must_use]
+    pub const fn timeline_place(&self) -> Option<TimelinePlace> {
+        self.charting.timeline
+    }
+
+    /// Restores the part of the timeline that was in view.
+    pub(super) const fn set_timeline_place(&mut self, place: Option<TimelinePlace>) {
+        self.charting.timeline = place;
     }
 }

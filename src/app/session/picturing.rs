@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::picture_choice::PictureChoice;
 use super::questions::EnterPath;
 use crate::app::notice::sentence;
-use crate::app::{Answer, DialogKind, Effect, Level, Program, Question};
+use crate::app::{Answer, DialogKind, Effect, Level, Program, Question, TimelineSettings};
 use crate::export::{Content, Scope};
 use crate::job::{Handle, Job};
 use crate::notebook::Notebook;
@@ -155,7 +155,7 @@ impl Program {
         let Some(book) = &self.book else { return };
         let scope = Scope::of_selection(book).unwrap_or_default();
         let look = Look { dark: self.is_dark(), scale: COPIED, ..Look::default() };
-        let choice = PictureChoice { timeline: false, scope, format: Format::Png, look };
+        let choice = PictureChoice { timeline: None, scope, format: Format::Png, look };
         let notebook = book.snapshot();
         let work = move |handle: &Handle| {
             let stop = || handle.is_cancelled();
@@ -191,8 +191,9 @@ fn drawn(
     choice: &PictureChoice,
     stop: &dyn Fn() -> bool,
 ) -> Result<Picture, PictureError> {
-    if choice.timeline {
-        return Picture::of(notebook, &What::Timeline, &choice.look, Faces::of_system(), stop);
+    if let Some(TimelineSettings { lanes, statements }) = choice.timeline {
+        let what = What::Timeline { lanes, statements };
+        return Picture::of(notebook, &what, &choice.look, Faces::of_system(), stop);
     }
     let content =
         Content::of(notebook, &choice.scope, stop).map_err(|_| PictureError::Cancelled)?;

@@ -1,10 +1,11 @@
-//! The reading places in notebooks when they were left: a notebook's file stores those of its last save, and reading
-//! does not change the file.
+//! The reading places in notebooks when they were left, and what of their timelines was in view: a notebook's file stores the
+//! reading places of its last save, and reading does not change the file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::{TimelinePlace, TimelineSettings};
 use crate::app::Program;
 use crate::notebook::{ArticleId, ReadingPlace};
 use crate::storage::Stamp;
@@ -27,6 +28,8 @@ pub struct LastPlaces {
     pub closed: BTreeSet<ArticleId>,
     /// The places.
     pub reading: BTreeMap<ArticleId, ReadingPlace>,
+    /// What of the timeline was in view, once the user had chosen that, and what the timeline showed.
+    pub timeline: Option<(TimelinePlace, TimelineSettings)>,
 }
 
 fn name_of(stamp: &Stamp) -> String {
@@ -44,6 +47,7 @@ impl Program {
             beside: book.article_beside(),
             closed: book.closed_tabs().take(ARTICLES).collect(),
             reading: book.desk().reading.into_iter().take(ARTICLES).collect(),
+            timeline: book.timeline_place().map(|place| (place, self.settings.prefs.timeline)),
         };
         if self.settings.prefs.left.first() == Some(&left) {
             return;
@@ -61,7 +65,12 @@ impl Program {
         else {
             return;
         };
+        let timeline = left.timeline.filter(|(place, _)| place.is_sound());
+        if let Some((_, shown)) = timeline {
+            self.settings.prefs.timeline = shown;
+        }
         self.with_open_notebook(|book| {
+            book.set_timeline_place(timeline.map(|(place, _)| place));
             let sound = left.reading.into_iter().filter(|(_, at)| at.offset.is_finite());
             book.restore_reading(left.article, sound);
             book.leave_closed(left.closed, left.beside);

@@ -16,7 +16,7 @@ pub use last_places::LastPlaces;
 pub use pane_layout::PaneLayout;
 pub use prefs::{Prefs, PrefsFile, Theme};
 pub use reading_settings::{Faces, TextSettings};
-pub use timeline_settings::TimelineSettings;
+pub use timeline_settings::{TimelinePlace, TimelineSettings};
 pub use window_place::WindowPlace;
 pub use workspaces::{Layouts, PanesShown, Workspace};
 

@@ -50,7 +50,7 @@ impl Canvas {
         let free = self.clear_for(pane, bounds);
         let fitting = View::fitting(free, bounds).in_pane(free, pane);
         if std::mem::take(&mut self.fit) {
-            self.go_to(fitting, time);
+            self.go_to(View::filling(free, bounds).in_pane(free, pane), time);
             self.touched = true;
         } else if !self.touched {
             // Until the user takes over, everything is shown as it was found, and in a pane of another size anew. What
@@ -80,7 +80,7 @@ impl Canvas {
         }
         if let Some(bounds) = self.preview.fit.take() {
             let free = self.clear_for(pane, bounds);
-            let view = View::fitting(free, bounds).in_pane(free, pane);
+            let view = View::filling(free, bounds).in_pane(free, pane);
             self.go_to(view, time);
         }
         self.go_where_asked(pane, time);
@@ -171,28 +171,21 @@ impl Canvas {
     /// The part of the pane that is clear of all that lies over it, the legend and the map included: of the ways to
     /// keep clear of each, the one that shows `bounds` largest.
     fn clear_for(&self, pane: Rect, bounds: graph::Rect) -> Rect {
-        let mut free = self.clear(pane);
+        let free = self.clear(pane);
         let size = bounds.size();
         let zoom = |part: Rect| {
             let room = part.size() - egui::vec2(48.0, 24.0);
             (room.x / size.x.max(1.0)).min(room.y / size.y.max(1.0))
         };
-        for over in self.over.iter().map(|over| over.expand(8.0)) {
-            // What lies at the top is cleared already; what covers nearly all leaves nothing to choose.
-            if !over.intersects(free) {
-                continue;
-            }
-            let ways = [
-                free.with_max_x(over.left()),
-                free.with_min_x(over.right()),
-                free.with_max_y(over.top()),
-                free.with_min_y(over.bottom()),
-            ];
-            let least = pane.size() * 0.35;
-            let ways = ways.into_iter().filter(|it| it.width() > least.x && it.height() > least.y);
-            free = ways.max_by(|a, b| zoom(*a).total_cmp(&zoom(*b))).unwrap_or(free);
-        }
-        free
+        // With panels on both sides of a small pane there is a strip between them: better small than covered.
+        let least = pane.size() * 0.2;
+        let over: Vec<Rect> =
+            self.over.iter().map(|over| over.expand(8.0)).take(MOST_OVER).collect();
+        // What covers nearly all leaves nothing to choose: then the last ones are not kept clear of.
+        (0..=over.len())
+            .rev()
+            .find_map(|count| beside(free, &over[..count], least, &zoom))
+            .unwrap_or(free)
     }
 
     /// Glides to a view.
@@ -237,4 +230,31 @@ impl Canvas {
     pub(super) fn in_view(&self, pane: Rect) -> graph::Rect {
         self.view.canvas_rect(pane, pane)
     }
+}
+
+/// No more things than this that lie over the canvas are kept clear of.
+const MOST_OVER: usize = 5;
+
+/// The part of `free` beside all of these, of those at least so large the one that shows most: each is passed on its left or
+/// right, above or below. `None` where there is none.
+fn beside(
+    free: Rect,
+    over: &[Rect],
+    least: egui::Vec2,
+    zoom: &dyn Fn(Rect) -> f32,
+) -> Option<Rect> {
+    let Some((first, rest)) = over.split_first() else { return Some(free) };
+    if !first.intersects(free) {
+        return beside(free, rest, least, zoom);
+    }
+    let ways = [
+        free.with_max_x(first.left()),
+        free.with_min_x(first.right()),
+        free.with_max_y(first.top()),
+        free.with_min_y(first.bottom()),
+    ];
+    ways.into_iter()
+        .filter(|way| way.width() > least.x && way.height() > least.y)
+        .filter_map(|way| beside(way, rest, least, zoom))
+        .max_by(|a, b| zoom(*a).total_cmp(&zoom(*b)))
 }

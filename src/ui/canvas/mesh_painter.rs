@@ -68,6 +68,16 @@ impl MeshPainter {
         self.mesh.add_triangle(base, base + 2, base + 3);
     }
 
+    /// A rectangle with hard edges that goes from one colour at its left to another at its right.
+    pub fn blend(&mut self, rect: egui::Rect, left: Color32, right: Color32) {
+        let base = self.vertex(rect.left_top(), left);
+        self.vertex(rect.right_top(), right);
+        self.vertex(rect.right_bottom(), right);
+        self.vertex(rect.left_bottom(), left);
+        self.mesh.add_triangle(base, base + 1, base + 2);
+        self.mesh.add_triangle(base, base + 2, base + 3);
+    }
+
     /// A filled rhombus with hard edges; its left corner may have a colour of its own.
     pub fn lozenge(&mut self, centre: Pos2, half: Vec2, colour: Color32, corner: Color32) {
         let base = self.vertex(centre - Vec2::new(half.x, 0.0), corner);

@@ -28,7 +28,7 @@ mod paint;
 mod pointer;
 mod preview;
 mod preview_bar;
-mod screen_pen;
+pub(in crate::ui) mod screen_pen;
 mod snap;
 mod stopped_bar;
 mod view;

@@ -5,7 +5,7 @@ use egui::{Color32, Painter, Pos2, Rect};
 
 use super::labels::Labels;
 use super::mesh_painter::{self, MeshPainter};
-use crate::drawing::{Anchor, Dash, Inks, Letters, Line, Outline, Paint, Pen, Text};
+use crate::drawing::{Anchor, Dash, Inks, Letters, Line, Outline, Paint, Pen, Side, Text};
 use crate::graph::{self, Curve, Point};
 
 /// How far a curve may be from the line it is drawn with, in points.
@@ -60,6 +60,12 @@ impl<'a> ScreenPen<'a> {
 
 impl Pen for ScreenPen<'_> {
     fn area(&mut self, outline: Outline<'_>, fill: Option<Paint>, line: Option<Line>) {
+        if let (Outline::Round(rect, radius), Some(paint), None) = (outline, fill, line)
+            && radius <= 0.0
+        {
+            let rect = screen_rect(rect);
+            return self.mesh.block(rect.center(), rect.size() * 0.5, self.colour(paint));
+        }
         let round = match outline {
             Outline::Round(rect, radius) => {
                 mesh_painter::rounded(screen_rect(rect), radius, &mut self.points);
@@ -122,6 +128,15 @@ impl Pen for ScreenPen<'_> {
     fn disc(&mut self, centre: Point, radius: f32, fill: Paint) {
         let colour = self.colour(fill);
         self.mesh.disc(pos(centre), radius, colour);
+    }
+
+    fn fade(&mut self, rect: graph::Rect, fill: Paint, to: Side) {
+        let (colour, none) = (self.colour(fill), Color32::TRANSPARENT);
+        let (left, right) = match to {
+            Side::Left => (none, colour),
+            Side::Right => (colour, none),
+        };
+        self.mesh.blend(screen_rect(rect), left, right);
     }
 }
 

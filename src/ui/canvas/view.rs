@@ -10,6 +10,10 @@ use crate::graph;
 /// The smallest and the largest zoom: points on screen for one canvas unit.
 pub const ZOOMS: (f32, f32) = (0.002, 5.0);
 
+/// The largest zoom that “Fit” and “Arrange” set: a few nodes fill what they can of a large pane, and their names stay smaller than
+/// headlines.
+pub const LARGEST_FIT: f32 = 1.6;
+
 /// How long a glide takes, in seconds.
 const GLIDE: f64 = 0.22;
 
@@ -90,15 +94,24 @@ impl View {
         self.centre = self.centre + (fixed - now);
     }
 
-    /// The view that shows all of `bounds` with a margin, not larger than life.
+    /// The view that shows all of `bounds` with a margin, not larger than life: what is added later has room.
     pub fn fitting(pane: Rect, bounds: graph::Rect) -> Self {
+        Self::at_most(pane, bounds, 1.1)
+    }
+
+    /// The same for who asks for it, as large as the pane allows and at most [`LARGEST_FIT`].
+    pub fn filling(pane: Rect, bounds: graph::Rect) -> Self {
+        Self::at_most(pane, bounds, LARGEST_FIT)
+    }
+
+    fn at_most(pane: Rect, bounds: graph::Rect, most: f32) -> Self {
         if !bounds.is_valid() {
             return Self::default();
         }
         let room = (pane.size() - Vec2::new(48.0, 24.0)).max(Vec2::splat(40.0));
         let size = bounds.size();
         let zoom = (room.x / size.x.max(1.0)).min(room.y / size.y.max(1.0));
-        Self { centre: bounds.centre(), zoom: zoom.clamp(ZOOMS.0, 1.1) }
+        Self { centre: bounds.centre(), zoom: zoom.clamp(ZOOMS.0, most) }
     }
 
     /// The view of the whole pane that shows in `part` of it what this one shows there.
@@ -223,6 +236,20 @@ mod tests {
         let part = Rect { min: PANE.min + Vec2::new(0.0, 90.0), max: PANE.max };
         let view = View::fitting(part, bounds).in_pane(part, PANE);
         assert!(part.expand(0.1).contains_rect(view.screen_rect(PANE, bounds)));
+    }
+
+    #[test]
+    fn few_nodes_fill_the_pane_and_do_not_become_headlines() {
+        let wide = Rect { min: Pos2::ZERO, max: Pos2::new(1280.0, 720.0) };
+        for (width, height) in [(900.0, 300.0), (760.0, 420.0), (600.0, 380.0)] {
+            let bounds = graph::Rect::around(Point::new(40.0, -9.0), Point::new(width, height));
+            let shown = View::filling(wide, bounds).screen_rect(wide, bounds);
+            let filled = (shown.width() / wide.width()).max(shown.height() / wide.height());
+            assert!(filled > 0.8, "{width} × {height} fill {filled}");
+            assert!(wide.contains_rect(shown));
+        }
+        let one = graph::Rect::around(Point::default(), Point::new(120.0, 40.0));
+        assert_eq!(View::filling(wide, one).zoom, LARGEST_FIT);
     }
 
     #[test]

@@ -4,10 +4,13 @@ use egui::{RichText, Ui};
 
 use super::{Page, PageFrame, title};
 use crate::app::questions::{ExportPicture, ReplacePicture};
-use crate::app::{Answer, Intent, OpenNotebook, PictureChoice, Program, SessionIntent, today};
+use crate::app::{
+    Answer, Intent, OpenNotebook, PictureChoice, Program, SessionIntent, TimelineSettings, today,
+};
 use crate::export::Scope;
 use crate::picture::{Format, Look, SCALES};
 use crate::text::shown_name;
+use crate::timeline::LaneBy;
 use crate::ui::limits;
 use crate::ui::theme::Style;
 use crate::ui::widgets::{hint, named, text_field};
@@ -17,7 +20,10 @@ const WIDTH: f32 = 470.0;
 
 /// The page.
 pub struct PicturePage {
+    /// The timeline is chosen.
     timeline: bool,
+    /// How it is shown.
+    timeline_as: TimelineSettings,
     scope: Scope,
     format: Format,
     dark: bool,
@@ -36,8 +42,17 @@ impl Page for PicturePage {
         let title =
             book.map_or_else(String::new, |book| shown_name(book.notebook().title()).into_owned());
         let (format, dark) = (Format::default(), program.is_dark());
-        let timeline = false;
-        Self { timeline, scope, format, dark, percent: 100.0, title, with_day: false, legend: true }
+        Self {
+            timeline: false,
+            timeline_as: program.prefs().timeline,
+            scope,
+            format,
+            dark,
+            percent: 100.0,
+            title,
+            with_day: false,
+            legend: true,
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &ExportPicture, frame: &mut PageFrame<'_>) {
@@ -53,7 +68,7 @@ impl Page for PicturePage {
         ui.horizontal(|ui| {
             if ui.button("Export…").clicked() {
                 let choice = PictureChoice {
-                    timeline: self.timeline,
+                    timeline: self.timeline.then_some(self.timeline_as),
                     scope: self.scope.clone(),
                     format: self.format,
                     look: Look {
@@ -113,9 +128,25 @@ impl PicturePage {
                 ui.ctx().accesskit_node_builder(list.response.id, |node| node.set_value(now));
             }
         });
-        if ui.radio(self.timeline, "The timeline").clicked() {
-            self.timeline = true;
-        }
+        ui.horizontal(|ui| {
+            if ui.radio(self.timeline, "The timeline").clicked() {
+                self.timeline = true;
+            }
+            if self.timeline {
+                let now = self.timeline_as.lanes.label();
+                let list = egui::ComboBox::from_id_salt("lanes drawn");
+                let list = list.selected_text(format!("Lanes: {}", now.to_lowercase()));
+                let list = list.show_ui(ui, |ui| {
+                    for by in LaneBy::ALL {
+                        ui.selectable_value(&mut self.timeline_as.lanes, by, by.label());
+                    }
+                });
+                named(ui, &list.response, "Lanes of the timeline");
+                let now = self.timeline_as.lanes.label();
+                ui.ctx().accesskit_node_builder(list.response.id, |node| node.set_value(now));
+                ui.checkbox(&mut self.timeline_as.statements, "Statements");
+            }
+        });
     }
 
     fn formats(&mut self, ui: &mut Ui, style: &Style, just_opened: bool) {
@@ -157,9 +188,7 @@ impl PicturePage {
             field.widget_info(|| text_field(self.title.as_str(), self.title.as_str(), "Title"));
         });
         ui.checkbox(&mut self.with_day, "Today’s date below the title");
-        // The timeline has none.
-        let legend = egui::Checkbox::new(&mut self.legend, "Legend");
-        ui.add_enabled(!self.timeline, legend);
+        ui.checkbox(&mut self.legend, "Legend");
     }
 }
 

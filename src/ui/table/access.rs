@@ -76,7 +76,7 @@ impl Table {
                 let rect = self.cell(origin, number, place).intersect(clip);
                 let id = cell_id(row, place);
                 cells.interact(rect, id, Sense::hover());
-                let words = column.text(book.notebook(), book.all_sources().map(|all| &**all), row);
+                let words = column.text(book.notebook(), self.model.beside(book), row);
                 ui.ctx().accesskit_node_builder(id, |node| {
                     node.set_role(Role::GridCell);
                     node.set_label(format!("{}: {words}", column.label()));

@@ -13,7 +13,7 @@ use crate::app::{
     ChartingIntent, Command, Intent, OpenNotebook, Program, ReadingIntent, Selection, SessionIntent,
 };
 use crate::notebook::{EntityId, MentionId};
-use crate::table::{Column, EditMode, RowId, TableKind};
+use crate::table::{Beside, Column, EditMode, RowId, TableKind};
 use crate::timeline::{What, mention_of};
 use crate::ui::canvas::go_to_evidence;
 use crate::ui::kind_icons::kind_mark;
@@ -146,7 +146,7 @@ impl Table {
         rows: std::ops::Range<usize>,
     ) {
         let notebook = book.notebook();
-        let sources = book.all_sources().map(|all| &**all);
+        let beside = self.model.beside(book);
         let painter = ui.painter();
         let hovered = response.hover_pos().and_then(|at| self.cell_at(origin, at)).map(|at| at.0);
         let cursor = self.sheet();
@@ -185,7 +185,7 @@ impl Table {
                     kind_mark(painter, at, style, entity.kind(), entity.is_anonymous());
                     start += 19.0;
                 }
-                let words = column.text(notebook, sources, row);
+                let words = column.text(notebook, beside, row);
                 if !words.is_empty() {
                     let bare = *column == Column::Sentences && words == "no evidence";
                     let colour = if *column == Column::ToCheck || bare {
@@ -389,8 +389,7 @@ impl Table {
         };
         match column.edit_mode(notebook, row) {
             EditMode::Text | EditMode::Lines => {
-                let text =
-                    column.text(notebook, book.all_sources().map(|all| &**all), row).into_owned();
+                let text = column.text(notebook, Beside::default(), row).into_owned();
                 self.editing = Editing::text(row, column, text, now);
             }
             EditMode::Choice => self.editing = Editing::choice(row, column, notebook, now),

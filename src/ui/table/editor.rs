@@ -9,7 +9,7 @@ use super::Table;
 use crate::app::{Intent, OpenNotebook, SessionIntent};
 use crate::fields::Value;
 use crate::notebook::Notebook;
-use crate::table::{Column, EditMode, RowId};
+use crate::table::{Beside, Column, EditMode, RowId};
 use crate::ui::entity_chooser::{Ask, Chosen};
 use crate::ui::fields::{field_key, focus_all};
 use crate::ui::theme::Style;
@@ -198,7 +198,7 @@ impl Table {
             return;
         }
         let notebook = book.notebook();
-        if text.trim() != column.text(notebook, None, row) {
+        if text.trim() != column.text(notebook, Beside::default(), row) {
             out.extend(
                 column.set_text(notebook, row, &text).map(|it| SessionIntent::Edit(it).into()),
             );

@@ -258,9 +258,9 @@ impl Table {
         let clean = |text: &str| text.replace(['\t', '\n', '\r'], " ");
         let heads: Vec<String> = columns.iter().map(|column| clean(column.label())).collect();
         let mut lines = vec![heads.join("\t")];
-        let sources = book.all_sources().map(|all| &**all);
+        let beside = self.model.beside(book);
         for row in self.model.rows() {
-            let cell = |column: &Column| clean(&column.text(book.notebook(), sources, *row));
+            let cell = |column: &Column| clean(&column.text(book.notebook(), beside, *row));
             lines.push(columns.iter().map(cell).collect::<Vec<_>>().join("\t"));
         }
         lines.join("\n")

@@ -8,7 +8,7 @@ use crate::app::OpenNotebook;
 use crate::inquiry::sources::AllSources;
 use crate::job::{Derived, Job};
 use crate::notebook::Notebook;
-use crate::table::{FoldedNames, RowId, RowQuery, Rows, TableKind};
+use crate::table::{Beside, FoldedNames, RowId, RowQuery, Rows, TableKind};
 
 /// More rows than this take longer than a frame has: a job sorts them.
 const MOST_AT_ONCE: usize = 2_000;
@@ -37,6 +37,12 @@ impl Model {
     /// The rows, from the top.
     pub fn rows(&self) -> &[RowId] {
         self.current.as_ref().map_or(&[], |made| &made.rows.shown)
+    }
+
+    /// What cells show that no record says.
+    pub fn beside<'a>(&'a self, book: &'a OpenNotebook) -> Beside<'a> {
+        let doubts = self.current.as_ref().map(|made| &made.rows.doubts);
+        Beside { sources: book.all_sources().map(|all| &**all), doubts }
     }
 
     /// How many there are without the filter.

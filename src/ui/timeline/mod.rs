@@ -3,7 +3,7 @@
 //!
 //! What is on it and where, [`crate::timeline`] knows; this is the view: what is in view, what is hovered, a drag under way.
 //! Parts: `model` (has it worked out), `tools`, `layout` (where its parts are), `pointer`, `keys` (what the user does),
-//! `paint`, `pen` and `card` (what is drawn), `tray` (the events without a date), `access` (what a screen reader finds).
+//! `paint` and `card` (what is drawn), `tray` (the events without a date), `access` (what a screen reader finds).
 
 mod access;
 mod card;
@@ -11,7 +11,6 @@ mod keys;
 mod layout;
 mod model;
 mod paint;
-mod pen;
 mod pointer;
 mod tools;
 mod tray;
@@ -22,7 +21,8 @@ use super::panes::{PaneFrame, PaneView};
 use super::stopped::stopped;
 use super::theme::Style;
 use crate::app::{
-    Effect, Intent, OpenNotebook, Pane, PaneFacts, Program, Selection, TimelineSettings, shortcut,
+    ChartingIntent, Effect, Intent, OpenNotebook, Pane, PaneFacts, Program, Selection,
+    TimelinePlace, TimelineSettings, shortcut,
 };
 use crate::notebook::EntityId;
 use crate::timeline::{Item, Scene, View, What};
@@ -53,6 +53,10 @@ pub struct TimelinePane {
     /// The user chose the view: it is not fitted any more by itself.
     touched: bool,
     fit: bool,
+    /// The view was set: as it was left, or by fitting.
+    placed: bool,
+    /// The view as it was last sent to be kept.
+    kept: Option<TimelinePlace>,
     select_all: bool,
     focus: bool,
     /// What of it is in view, as drawn last.
@@ -114,7 +118,13 @@ impl TimelinePane {
         self.scene.as_ref()
     }
 
-    /// Shows a part of time: for benches.
+    /// The part of time in view: for tests.
+    #[must_use]
+    pub const fn view(&self) -> View {
+        self.view
+    }
+
+    /// Shows a part of time: for tests and benches.
     pub const fn look_at(&mut self, view: View) {
         self.view = view;
         self.touched = true;
@@ -186,10 +196,21 @@ impl TimelinePane {
         self.show_tray(ui, style, parts, book, out);
         self.tooltip(ui, &response, parts, book, style);
         response.context_menu(|ui| self.menu(ui, program, book, out));
+        self.keep_place(ui, out);
     }
 
     /// Fits the view, at first and where it is asked for.
     fn place_view(&mut self, book: &OpenNotebook, parts: Parts) {
+        if !std::mem::replace(&mut self.placed, true)
+            && let Some(place) = book.timeline_place()
+        {
+            self.view = View { centre: place.centre, scale: place.scale }.sound();
+            self.scroll = place.scroll;
+            self.kept = Some(place);
+            self.touched = true;
+            // What is selected already does not move it.
+            self.seen = book.selection().clone();
+        }
         let (width, items) = (parts.plot.width(), self.model.timeline().items.dated.len());
         let known = self.fitted.is_some_and(|(old, count)| old == width && count == items);
         let by_itself = !self.touched && !known;
@@ -200,11 +221,30 @@ impl TimelinePane {
             let to = seen.iter().map(|it| it.1).max();
             if let (Some(from), Some(to)) = (from, to) {
                 // The words of the last ones have their room.
-                let right = (width * 0.4).clamp(40.0, 220.0);
+                let widest = self.model.shown(book).map(|item| item.width).fold(0.0, f32::max);
+                let right = (widest + 30.0).min(width * 0.45).max(40.0);
                 self.view = View::fitting(from, to, width, (26.0, right));
                 self.scroll = 0.0;
             }
             self.fitted = Some((width, items));
+        }
+    }
+
+    /// Sends what is in view to be kept, once it rests.
+    fn keep_place(&mut self, ui: &Ui, out: &mut Vec<Intent>) {
+        let View { centre, scale } = self.view;
+        let place = TimelinePlace { centre, scale, scroll: self.scroll };
+        if !self.touched || self.kept == Some(place) {
+            return;
+        }
+        let moves = ui.input(|input| {
+            input.smooth_scroll_delta() != egui::Vec2::ZERO || input.zoom_delta() != 1.0
+        });
+        if moves || self.gesture != Gesture::None {
+            ui.ctx().request_repaint();
+        } else {
+            self.kept = Some(place);
+            out.push(ChartingIntent::SetTimelinePlace(place).into());
         }
     }
 

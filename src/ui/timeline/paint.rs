@@ -8,14 +8,15 @@ use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::layout::{AXIS, Parts};
-use super::pen::Pen;
 use super::{TimelinePane, is_selected};
 use crate::app::OpenNotebook;
-use crate::notebook::Family;
+use crate::drawing::{Forms, Inks, Paint, Role, arrow_line};
 use crate::text::shown_name;
 use crate::timeline::{LABEL, SIGN, Scene, Shape as Drawn, words_width};
+use crate::ui::canvas::mesh_painter::{MeshPainter, rounded};
+use crate::ui::canvas::screen_pen::{ScreenPen, plain_rect, point};
 use crate::ui::kind_icons::kind_mark;
-use crate::ui::theme::{Style, mix};
+use crate::ui::theme::Style;
 use crate::ui::widgets::cut;
 
 /// The words of items, laid out once.
@@ -106,15 +107,18 @@ impl TimelinePane {
         for tick in &scene.axis.ticks {
             let x = parts.plot.left() + tick.x;
             if (parts.plot.left()..=parts.plot.right()).contains(&x) {
-                let colour =
-                    if tick.strong { mix(style.lines, style.muted, 0.35) } else { style.lines };
+                let colour = if tick.strong {
+                    Color32::from(style.palette.colour(Role::StrongRule))
+                } else {
+                    style.lines
+                };
                 painter.vline(x, parts.plot.y_range(), Stroke::new(1.0, colour));
             }
         }
         for unit in &scene.axis.units {
             let x = parts.plot.left() + unit.left;
             if (parts.plot.left()..=parts.plot.right()).contains(&x) {
-                let colour = mix(style.lines, style.muted, 0.35);
+                let colour = Color32::from(style.palette.colour(Role::StrongRule));
                 let line = Stroke::new(1.0, colour);
                 painter.vline(x, parts.axis.top()..=parts.plot.bottom(), line);
             }
@@ -131,7 +135,7 @@ impl TimelinePane {
         let left = parts.axis.left();
         for unit in &scene.axis.units {
             let x = left + unit.left;
-            let line = Stroke::new(1.0, mix(style.lines, style.muted, 0.35));
+            let line = Stroke::new(1.0, Color32::from(style.palette.colour(Role::StrongRule)));
             // Under it a tick has its words.
             painter.vline(x, parts.axis.top()..=parts.axis.top() + AXIS.0, line);
             if !unit.label.is_empty() {
@@ -190,7 +194,10 @@ impl TimelinePane {
         parts: Parts,
         scene: &Scene,
     ) {
-        let mut pen = Pen::new(painter.pixels_per_point());
+        let mut mesh = MeshPainter::new(painter.pixels_per_point());
+        let inks = Inks::new(&style.palette);
+        let mut pen = ScreenPen::new(&mut mesh, &inks);
+        let mut forms = Forms::new(&mut pen);
         let emphasis = book.exploration().emphasis();
         let (shown, lit) = (
             emphasis.and_then(|emphasis| emphasis.shown.as_ref()),
@@ -200,25 +207,26 @@ impl TimelinePane {
             if shown.is_some_and(|shown| !shown.has_link(arrow.link)) {
                 continue;
             }
-            let way = arrow.way.map(|at| parts.screen(at));
+            let way = arrow.way.map(|at| point(parts.screen(at)));
             let of_selected = [arrow.items.0, arrow.items.1].iter().any(|number| {
                 let item = self.model.timeline().item(*number);
                 item.is_some_and(|item| is_selected(item, book.selection()))
             });
             let selected = book.selection().links.contains(&arrow.link);
             let hovered = self.hover.link == Some(arrow.link);
-            let mut colour = match () {
-                () if selected || arrow.clashes => style.accent,
-                () if hovered || of_selected => style.ink,
-                () => mix(style.family(Family::Sequence), style.canvas, 0.25),
-            };
-            if lit.is_some_and(|lit| !lit.has_link(arrow.link)) && !selected {
-                colour = mix(colour, style.canvas, 0.7);
+            let mut line = arrow_line(arrow.clashes);
+            if selected {
+                line.paint.role = Role::Accent;
+            } else if !arrow.clashes && (hovered || of_selected) {
+                line.paint.role = Role::Ink;
             }
-            let width = if selected || hovered { 2.2 } else { 1.3 };
-            pen.arrow(&way, colour, width, arrow.clashes);
+            line.paint.faded = lit.is_some_and(|lit| !lit.has_link(arrow.link)) && !selected;
+            if selected || hovered {
+                line.width = 2.2;
+            }
+            forms.arrow(&way, line);
         }
-        add(painter, pen);
+        add(painter, mesh);
     }
 
     fn shapes(
@@ -231,17 +239,18 @@ impl TimelinePane {
         has_focus: bool,
     ) {
         let lit = book.exploration().emphasis().and_then(|emphasis| emphasis.lit.as_ref());
-        let faded = lit.map(|_| style.faded());
+        let inks = Inks::new(&style.palette);
         let here = self.here(book).filter(|_| has_focus);
-        let mut pen = Pen::new(painter.pixels_per_point());
+        let pixels = painter.pixels_per_point();
+        let (mut ground, mut mesh) = (MeshPainter::new(pixels), MeshPainter::new(pixels));
+        let mut pen = ScreenPen::new(&mut mesh, &inks);
+        let mut forms = Forms::new(&mut pen);
+        let mut corners = Vec::new();
         let mut words: Vec<(&Drawn, bool)> = Vec::with_capacity(scene.shapes.len());
         for shape in &scene.shapes {
             let Some(item) = self.model.timeline().item(shape.item) else { continue };
             let stands_back = lit.is_some_and(|lit| !lit.has_entity(item.entity));
-            let style = match &faded {
-                Some(faded) if stands_back => faded,
-                _ => style,
-            };
+            forms.fade(stands_back);
             let rect = parts.rect(shape.rect);
             let whole = parts.rect(shape.whole()).expand2(vec2(4.0, 2.0));
             let selected = is_selected(item, book.selection());
@@ -250,19 +259,22 @@ impl TimelinePane {
                 let room = vec2(shape.label.width, 15.0);
                 let words = Rect::from_min_size(at - vec2(2.0, 7.5), room);
                 let lane = self.model.stacked().rows.entries[shape.entry as usize].lane;
-                pen.clear(words, lane_ground(style, lane as usize));
+                // No line runs through words.
+                ground.block(words.center(), words.size() * 0.5, lane_ground(style, lane as usize));
             }
             if selected {
-                pen.ground(whole, 5.0, style.chosen);
-                pen.ring(whole, 5.0, 1.6, style.accent);
+                rounded(whole, 5.0, &mut corners);
+                ground.shape(&corners, style.chosen, 1.6, style.accent);
             } else if self.hover.entry == Some(shape.entry) {
-                pen.ground(whole, 5.0, style.hovered);
+                rounded(whole, 5.0, &mut corners);
+                ground.fill_soft(&corners, style.hovered);
             }
             if here.is_some_and(|here| {
                 let rows = &self.model.stacked().rows;
                 rows.entries[shape.entry as usize] == here
             }) {
-                pen.ring(whole.expand(2.5), 7.0, 1.4, style.ink);
+                rounded(whole.expand(2.5), 7.0, &mut corners);
+                ground.line(&corners, 1.4, style.ink, true);
             }
             let core = |figure| match figure {
                 crate::timeline::Figure::Bar { core: Some((from, to)), start, end } => {
@@ -275,14 +287,15 @@ impl TimelinePane {
                 }
                 other => other,
             };
-            pen.shape(style, shape.look, core(shape.figure), rect, style.surface);
+            forms.shape(shape.look, core(shape.figure), plain_rect(rect));
             if let Some(doubt) = shape.look.doubt {
                 let at = parts.screen(shape.label.at) + vec2(SIGN * 0.5 - 1.5, 0.0);
-                pen.sign(style, at, doubt);
+                forms.sign(point(at), doubt);
             }
             words.push((shape, stands_back));
         }
-        add(painter, pen);
+        add(painter, ground);
+        add(painter, mesh);
         let mut texts = Vec::with_capacity(words.len());
         for (shape, stands_back) in words {
             let Some(item) = self.model.timeline().item(shape.item) else { continue };
@@ -290,11 +303,8 @@ impl TimelinePane {
             let room = item.width - sign;
             let (label, width) = (Arc::clone(&item.label), room + 1.0);
             let galley = self.labels.get(painter, style, shape.item, &label, width);
-            let colour = if stands_back {
-                faded.as_ref().map_or(style.muted, |faded| faded.ink)
-            } else {
-                style.ink
-            };
+            let ink = Paint { role: Role::Ink, faded: stands_back };
+            let colour: Color32 = inks.colour(ink).into();
             let at = parts.screen(shape.label.at) + vec2(sign, -galley.size().y * 0.5);
             texts.push(Shape::Text(TextShape::new(at, galley, colour)));
         }
@@ -330,13 +340,12 @@ impl TimelinePane {
 
 /// The ground of a lane: every other one is lighter.
 fn lane_ground(style: &Style, lane: usize) -> Color32 {
-    if lane.is_multiple_of(2) { mix(style.canvas, style.surface, 0.75) } else { style.canvas }
+    if lane.is_multiple_of(2) { style.palette.colour(Role::Lane).into() } else { style.canvas }
 }
 
-fn add(painter: &Painter, pen: Pen) {
-    for mesh in pen.finish() {
-        if !mesh.is_empty() {
-            painter.add(Shape::mesh(mesh));
-        }
+fn add(painter: &Painter, mesh: MeshPainter) {
+    let mesh = mesh.finish();
+    if !mesh.is_empty() {
+        painter.add(Shape::mesh(mesh));
     }
 }

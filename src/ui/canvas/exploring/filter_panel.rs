@@ -14,16 +14,16 @@ use crate::ui::widgets::{alert, field_label, heading, icon_button, named};
 /// How wide the panel is, in points.
 pub const WIDTH: f32 = 264.0;
 
-/// Draws the panel while it is open, at the top of this place.
+/// Draws the panel while it is open, at the top of this place: where it lies.
 pub fn filter_panel(
     ui: &Ui,
     pane: Rect,
     style: &Style,
     book: &OpenNotebook,
     out: &mut Vec<Intent>,
-) {
+) -> Option<Rect> {
     if !book.exploration().panel_is_open() || pane.width() < WIDTH || pane.height() < 120.0 {
-        return;
+        return None;
     }
     let before = book.exploration().filter();
     let mut filter = before.clone();
@@ -31,7 +31,7 @@ pub fn filter_panel(
         .order(Order::Middle)
         .constrain_to(pane)
         .fixed_pos(pane.left_top() + Vec2::new(10.0, 6.0));
-    area.show(ui.ctx(), |ui| {
+    let shown = area.show(ui.ctx(), |ui| {
         egui::Frame::popup(ui.style()).inner_margin(10).show(ui, |ui| {
             ui.set_width(WIDTH - 20.0);
             ui.horizontal(|ui| {
@@ -59,7 +59,9 @@ pub fn filter_panel(
     if filter != *before {
         out.push(Intent::Charting(ChartingIntent::SetFilter(Box::new(filter))));
     }
+    Some(shown.response.rect)
 }
+
 /// A box for one value of a condition: ticked, only what has one of the ticked values is shown.
 fn tick<T: Ord + Clone>(ui: &mut Ui, set: &mut BTreeSet<T>, value: &T, label: &str) {
     let mut on = set.contains(value);

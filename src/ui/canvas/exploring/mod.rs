@@ -95,7 +95,7 @@ impl Canvas {
         let below = self.status_chips(ui, pane, style, book, out);
         self.said = below - pane.top();
         let (filter, legend) = shared(pane.with_min_y(below), book);
-        filter_panel(ui, filter, style, book, out);
+        self.over.extend(filter_panel(ui, filter, style, book, out));
         self.path_list(ui, pane, style, book, out);
         self.show_legend(ui, legend, style, book, out);
     }
