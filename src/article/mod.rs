@@ -98,10 +98,6 @@ pub fn decode(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Read,
     })
 }
 
-/// A function that takes the text out of a document's bytes.
-type DocumentReader =
-    fn(&[u8], &document::Options) -> Result<document::Document, document::DocumentError>;
-
 /// Reads a file's bytes; what is no text is read by `documents`.
 fn read_with(
     name: &str,
@@ -109,7 +105,7 @@ fn read_with(
     options: &ReadOptions,
     documents: impl FnOnce(
         &format::Format,
-        DocumentReader,
+        format::ReadDocument,
         &document::Options,
         Vec<u8>,
     ) -> Result<document::Document, worker::WorkerError>,

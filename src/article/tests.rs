@@ -138,8 +138,7 @@ fn a_few_broken_bytes_do_not_turn_utf8_into_gibberish() {
 #[test]
 fn what_is_no_text_is_refused_and_named() {
     for (bytes, what) in [
-        (&b"%PDF-1.7 words"[..], "PDF"),
-        (b"PK\x03\x04 words", "office document"),
+        (&b"PK\x03\x04 words"[..], "office document"),
         (b"{\\rtf1 words}", "RTF"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
         (b"words\0words", "not plain text."),
@@ -154,6 +153,8 @@ fn what_is_no_text_is_refused_and_named() {
             "{message}"
         );
     }
+    assert!(matches!(read(b"%PDF-1.7 words"), Err(ArticleError::Document { .. })));
+    assert!(read(b"A file that begins with %PDF-1.7 is a PDF.").is_ok());
     assert!(read(b"page one\x0Cpage two\t\x1B[1mbold").is_ok());
     for bytes in
         [&b""[..], b" \r\n\t", b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xEF\xBB\xBF\n", "\u{a0}".as_bytes()]

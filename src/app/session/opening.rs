@@ -69,7 +69,7 @@ impl Program {
                         &cancelled,
                         &progress,
                     ) {
-                        Ok(read) => Opened::Article { path, read, encoding },
+                        Ok(read) => Opened::Article { path, read: Box::new(read), encoding },
                         Err(_) if handle.is_cancelled() => Opened::Stopped,
                         Err(error) => Opened::Failed(error.to_string()),
                     }
@@ -96,7 +96,7 @@ impl Program {
                 }
                 let source = Source::of(path.clone(), &read);
                 let remarks = read.remarks.clone();
-                if let Some(id) = self.add_read(read) {
+                if let Some(id) = self.add_read(*read) {
                     self.with_open_notebook(|book| {
                         book.document.sources.insert(id, source);
                     });

@@ -32,9 +32,16 @@ pub struct Format {
     pub extensions: &'static [&'static str],
     /// Whether these bytes are of this format, whatever their file is called; for formats that can be recognised.
     looks_like: fn(&[u8]) -> bool,
+    /// Whether a text is of this format by its name alone.
+    by_name: bool,
     /// How its files are read.
     pub(in crate::article) reader: Reader,
 }
+
+/// A function that takes the text out of a document's bytes.
+pub(in crate::article) type ReadDocument = fn(&[u8], &Options) -> Result<Document, DocumentError>;
+/// A function that draws a page of it: the bytes, the page's number from 0, its width in pixels.
+type DrawPage = fn(&[u8], u32, u32) -> Result<PageImage, DocumentError>;
 
 /// How files of a format are read.
 #[derive(Clone, Copy, Debug)]
@@ -47,9 +54,9 @@ pub(in crate::article) enum Reader {
     /// By taking their text out of them, in a process of its own.
     Document {
         /// Takes it out.
-        read: fn(&[u8], &Options) -> Result<Document, DocumentError>,
+        read: ReadDocument,
         /// Draws the page of this number (from 0), so many pixels wide; for formats that have pages.
-        page: Option<fn(&[u8], u32, u32) -> Result<PageImage, DocumentError>>,
+        page: Option<DrawPage>,
     },
 }
 
@@ -73,42 +80,49 @@ pub static FORMATS: [Format; 10] = [
         name: "plain text",
         extensions: &["txt", "text"],
         looks_like: |_| false,
+        by_name: true,
         reader: Reader::Text { title: title::of_plain_text },
     },
     Format {
         name: "Markdown",
         extensions: &["md", "markdown", "mdown", "mkd"],
         looks_like: |_| false,
+        by_name: true,
         reader: Reader::Text { title: title::of_markdown },
     },
     Format {
         name: "Word document",
         extensions: &["docx", "docm", "dotx", "dotm"],
         looks_like: docx::looks_like,
+        by_name: false,
         reader: Reader::Document { read: docx::read, page: None },
     },
     Format {
         name: "OpenDocument text",
         extensions: &["odt", "fodt", "ott"],
         looks_like: odt::looks_like,
+        by_name: false,
         reader: Reader::Document { read: odt::read, page: None },
     },
     Format {
         name: "Rich Text",
         extensions: &["rtf"],
         looks_like: rtf::looks_like,
+        by_name: false,
         reader: Reader::Document { read: rtf::read, page: None },
     },
     Format {
         name: "PDF",
         extensions: &["pdf"],
         looks_like: pdf::looks_like,
+        by_name: false,
         reader: Reader::Document { read: pdf::read, page: Some(pdf::page_image) },
     },
     Format {
         name: "web page",
         extensions: &["html", "htm", "xhtml"],
         looks_like: html::looks_like,
+        by_name: true,
         reader: Reader::Document { read: html::read, page: None },
     },
     // Before mails, which are built alike.
@@ -116,18 +130,21 @@ pub static FORMATS: [Format; 10] = [
         name: "web archive",
         extensions: &["mhtml", "mht"],
         looks_like: mhtml::looks_like,
+        by_name: false,
         reader: Reader::Document { read: mhtml::read, page: None },
     },
     Format {
         name: "mail",
         extensions: &["eml"],
         looks_like: eml::looks_like,
+        by_name: true,
         reader: Reader::Document { read: eml::read, page: None },
     },
     Format {
         name: "EPUB",
         extensions: &["epub"],
         looks_like: epub::looks_like,
+        by_name: false,
         reader: Reader::Document { read: epub::read, page: None },
     },
 ];
@@ -159,8 +176,14 @@ pub(super) fn format_of(name: &str, bytes: &[u8]) -> &'static Format {
     FORMATS
         .iter()
         .find(|format| (format.looks_like)(bytes))
-        // A document is known by what is in it: a text that is only named like one is text.
+        // A document is known by what is in it: a text that is only named like one is text. But a piece of a page, and a
+        // mail with a short head, look like text.
         .or_else(|| FORMATS.iter().find(|format| !format.is_document() && named(format)))
+        .or_else(|| {
+            FORMATS
+                .iter()
+                .find(|format| format.by_name && named(format) && plain::signature(bytes).is_none())
+        })
         .unwrap_or(&FORMATS[0])
 }
 
@@ -202,7 +225,9 @@ mod tests {
     fn documents_are_known_by_what_is_in_them() {
         let page = b"<!DOCTYPE html><p>Words";
         assert_eq!(format_of("a.txt", page).name, "web page");
-        assert_eq!(format_of("a.html", b"Words of a text").name, "plain text");
+        assert_eq!(format_of("a.html", b"Words <b>of</b> a page").name, "web page");
+        assert_eq!(format_of("a.html", b"\x89PNG\r\n").name, "plain text", "which says what it is");
+        assert_eq!(format_of("a.pdf", b"Words of a text").name, "plain text");
         let options = Options { everything: true, ..Options::default() };
         let read = read_document("web page", page, &options).expect("a format");
         assert_eq!(read.expect("words").text, "Words");

@@ -143,7 +143,7 @@ fn taken(mut bytes: Vec<u8>, part: Range<usize>) -> String {
 }
 
 /// What a file is that can be recognised by its first bytes as not plain text, as the end of "is not plain text…".
-fn signature(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn signature(bytes: &[u8]) -> Option<&'static str> {
     const SIGNATURES: &[(&[u8], &str)] = &[
         (b"%PDF-", " but a PDF document"),
         (b"PK\x03\x04", " but a zip archive or an office document (.docx, .odt, .epub)"),

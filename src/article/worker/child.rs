@@ -68,9 +68,10 @@ fn answer() -> (Answer, Vec<u8>) {
         };
     }
     match read(&bytes, &options) {
-        Ok(Document { text, structure, description, remarks }) => {
-            (Answer::Document { structure, description, remarks }, text.into_bytes())
-        }
+        Ok(Document { text, structure, description, remarks }) => (
+            Answer::Document { structure, description: Box::new(description), remarks },
+            text.into_bytes(),
+        ),
         Err(error) => failed(error),
     }
 }

@@ -38,7 +38,7 @@ pub(in crate::article) fn read(
     match ask(&request, bytes, cancelled)? {
         (Answer::Document { structure, description, remarks }, text) => {
             let text = String::from_utf8(text).map_err(|_| strange())?;
-            checked(Document { text, structure, description, remarks })
+            checked(Document { text, structure, description: *description, remarks })
                 .map_err(WorkerError::Document)
         }
         _ => Err(strange()),

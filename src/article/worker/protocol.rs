@@ -42,7 +42,7 @@ pub(super) enum Answer {
         /// What its lines are.
         structure: Structure,
         /// What it says about itself.
-        description: Description,
+        description: Box<Description>,
         /// What was repaired.
         remarks: Vec<String>,
     },

@@ -59,9 +59,11 @@ const MOST_CUT: usize = 4;
 /// Of how many glyphs, in a hundred, the characters may be unknown before the text is no text.
 const MOST_UNKNOWN: usize = 30;
 
-/// Whether bytes are a PDF, by its header.
+/// Whether bytes are a PDF: by the header they begin with, or one behind other things, if objects follow. A text may
+/// speak of PDFs.
 pub(in crate::article) fn looks_like(bytes: &[u8]) -> bool {
-    open::header(bytes).is_some()
+    let has = |what: &[u8]| memchr::memmem::find(bytes, what).is_some();
+    open::header(bytes).is_some_and(|at| at == 0 || (has(b" obj") && has(b"endobj")))
 }
 
 /// Reads a PDF.
