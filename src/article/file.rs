@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
-use super::document::PageImage;
+use super::document::{PageAt, PageImage};
 use super::error::{ArticleError, shown};
 use super::format::format_of;
 use super::{LIMIT, Read, ReadOptions, hex, mebibytes, read_with, worker};
@@ -80,7 +80,7 @@ fn bytes_of(
     Ok(bytes)
 }
 
-/// Draws a page of a document: its number from 0, and how many pixels wide at most. The words on it are those of the
+/// Draws a page of a document, at most so many pixels wide. The words on it are those of the
 /// text that [`read_file`] gives for the same file.
 ///
 /// # Errors
@@ -89,7 +89,7 @@ fn bytes_of(
 pub fn draw_page(
     path: &Path,
     sha256: &str,
-    number: u32,
+    at: PageAt,
     width: u32,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<PageImage, ArticleError> {
@@ -99,7 +99,7 @@ pub fn draw_page(
         return Err(ArticleError::Other { name });
     }
     let format = format_of(&name, &bytes);
-    let request = worker::PageRequest { number, width };
+    let request = worker::PageRequest { at, width };
     worker::draw(format.name, request, bytes, cancelled).map_err(|error| match error {
         worker::WorkerError::Document(error) => ArticleError::Document { name, error },
         worker::WorkerError::NotStarted(why) => ArticleError::NoReader { name, why },

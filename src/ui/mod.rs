@@ -6,7 +6,8 @@ mod beside_fields;
 pub mod canvas;
 pub mod competing;
 pub mod concordance;
-pub mod entity_chooser;
+pub mod document_page;
+mod entity_chooser;
 pub mod fields;
 mod file_dialog;
 pub mod fonts;
@@ -60,6 +61,7 @@ static PANES: &[PaneRow] = &[
     PaneRow::new::<table::Table>(&[Pane::TABLE]),
     PaneRow::new::<competing::Competing>(&[competing::PANE]),
     PaneRow::new::<timeline::TimelinePane>(&[timeline::PANE]),
+    PaneRow::new::<document_page::DocumentPage>(&[document_page::PANE]),
 ];
 
 /// All panes of the window.

@@ -68,6 +68,12 @@ impl OpenNotebook {
         content.filter(|content| !is_of(record, content)).map(|_| path)
     }
 
+    /// A file from which the pages of an article can be drawn, where one is known.
+    #[must_use]
+    pub fn file_with_pages(&self, article: ArticleId) -> Option<PathBuf> {
+        self.article_file(article).map(Path::to_owned)
+    }
+
     /// Where the file of an article is, where that is known.
     #[must_use]
     pub fn article_file(&self, article: ArticleId) -> Option<&Path> {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::text::Structure;
 
 pub use builder::Builder;
-pub use page_image::{PageImage, PlacedWord};
+pub use page_image::{PageAt, PageImage, PagePlace, PlacedWord};
 
 /// The most text that is taken from one document, in bytes: some 30,000 pages.
 pub const MOST_TEXT: usize = 64 << 20;

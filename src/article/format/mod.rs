@@ -20,7 +20,7 @@ mod xml;
 
 use std::borrow::Cow;
 
-use super::document::{Document, DocumentError, Options, PageImage};
+use super::document::{Document, DocumentError, Options, PageAt, PageImage};
 use super::title;
 
 /// A format of article files.
@@ -40,8 +40,8 @@ pub struct Format {
 
 /// A function that takes the text out of a document's bytes.
 pub(in crate::article) type ReadDocument = fn(&[u8], &Options) -> Result<Document, DocumentError>;
-/// A function that draws a page of it: the bytes, the page's number from 0, its width in pixels.
-type DrawPage = fn(&[u8], u32, u32) -> Result<PageImage, DocumentError>;
+/// A function that draws a page of it: the bytes, which page, its width in pixels.
+type DrawPage = fn(&[u8], PageAt, u32) -> Result<PageImage, DocumentError>;
 
 /// How files of a format are read.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,7 @@ pub(in crate::article) enum Reader {
     Document {
         /// Takes it out.
         read: ReadDocument,
-        /// Draws the page of this number (from 0), so many pixels wide; for formats that have pages.
+        /// Draws a page, so many pixels wide; for formats that have pages.
         page: Option<DrawPage>,
     },
 }

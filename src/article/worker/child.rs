@@ -56,13 +56,13 @@ fn answer() -> (Answer, Vec<u8>) {
     else {
         return failed(DocumentError::damaged(format_args!("no reader for {format}")));
     };
-    if let Some(PageRequest { number, width }) = asked {
+    if let Some(PageRequest { at, width }) = asked {
         let Some(draw) = page else {
             return failed(DocumentError::damaged("its format has no pages"));
         };
-        return match draw(&bytes, number, width) {
-            Ok(PageImage { width, height, rgba, words }) => {
-                (Answer::Page { width, height, words }, rgba)
+        return match draw(&bytes, at, width) {
+            Ok(PageImage { place, width, height, rgba, words }) => {
+                (Answer::Page { place, width, height, words }, rgba)
             }
             Err(error) => failed(error),
         };

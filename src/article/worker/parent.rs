@@ -58,10 +58,10 @@ pub(in crate::article) fn draw(
     let options = Options::default();
     let request = Request { format: format.to_owned(), options, page: Some(page) };
     match ask(&request, bytes, cancelled)? {
-        (Answer::Page { width, height, words }, rgba)
+        (Answer::Page { place, width, height, words }, rgba)
             if width > 0 && u64::from(width) * u64::from(height) * 4 == rgba.len() as u64 =>
         {
-            Ok(PageImage { width, height, rgba, words })
+            Ok(PageImage { place, width, height, rgba, words })
         }
         _ => Err(strange()),
     }

@@ -7,7 +7,9 @@ use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::document::{Description, DocumentError, Options, PlacedWord};
+use crate::article::document::{
+    Description, DocumentError, Options, PageAt, PagePlace, PlacedWord,
+};
 use crate::text::Structure;
 
 /// The longest frame of JSON, in bytes.
@@ -28,8 +30,8 @@ pub(super) struct Request {
 /// A page that is to be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::article) struct PageRequest {
-    /// Its number, from 0.
-    pub(in crate::article) number: u32,
+    /// Which.
+    pub(in crate::article) at: PageAt,
     /// How wide, in pixels.
     pub(in crate::article) width: u32,
 }
@@ -48,6 +50,8 @@ pub(super) enum Answer {
     },
     /// A page as a picture, whose pixels follow.
     Page {
+        /// Where it is.
+        place: PagePlace,
         /// In pixels.
         width: u32,
         /// In pixels.

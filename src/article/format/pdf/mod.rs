@@ -105,9 +105,15 @@ struct Findings {
     cleaned: glyphs::Cleaned,
 }
 
+/// What its pages are called.
+fn labels_of(pdf: &Pdf) -> Vec<String> {
+    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).unwrap_or_default();
+    labels::of_catalog(&catalog, pdf.pages().len())
+}
+
 fn extract(pdf: &Pdf) -> Result<Extract, DocumentError> {
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).unwrap_or_default();
-    let labels = labels::of_catalog(&catalog, pdf.pages().len());
+    let labels = labels_of(pdf);
     let mut findings = find(pdf, &labels)?;
     let pages = u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX);
     if findings.letters == 0 {

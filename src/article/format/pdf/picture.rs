@@ -4,8 +4,9 @@ use hayro::hayro_interpret::InterpreterSettings;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 
-use super::{extract, open};
-use crate::article::document::{DocumentError, PageImage, PlacedWord};
+use super::writing::Placed;
+use super::{extract, labels_of, open};
+use crate::article::document::{DocumentError, PageAt, PageImage, PagePlace, PlacedWord};
 
 /// The most pixels of a picture: 64 MB of memory.
 const MOST_PIXELS: f32 = 16_000_000.0;
@@ -13,22 +14,30 @@ const MOST_PIXELS: f32 = 16_000_000.0;
 const LONGEST_SIDE: f32 = 16_000.0;
 const LARGEST_SCALE: f32 = 8.0;
 
-/// Draws the page of this number (from 0), `width` pixels wide, or less where that would be too large a picture.
+/// Draws a page, `width` pixels wide, or less where that would be too large a picture.
 ///
 /// # Errors
 /// As [`super::read`]; there is no such page, or it cannot be drawn.
 pub(in crate::article) fn page_image(
     bytes: &[u8],
-    number: u32,
+    asked: PageAt,
     width: u32,
 ) -> Result<PageImage, DocumentError> {
     let pdf = open::open(bytes)?;
-    let at = usize::try_from(number).unwrap_or(usize::MAX);
+    let extracted = extract(&pdf);
+    let at = match asked {
+        PageAt::Number(number) => usize::try_from(number).unwrap_or(usize::MAX),
+        PageAt::Byte(byte) => {
+            extracted.as_ref().map_or(0, |extract| page_of(&extract.placed, byte))
+        }
+    };
+    let number = u32::try_from(at).unwrap_or(u32::MAX);
+    let label = labels_of(&pdf).get(at).cloned();
     let page = pdf.pages().get(at).ok_or_else(|| {
         DocumentError::damaged(format!("it has no page {}", u64::from(number) + 1))
     })?;
     // A page without words still has a picture.
-    let placed = match extract(&pdf) {
+    let placed = match extracted {
         Ok(extract) if extract.heavy.contains(&at) => {
             let what = format!("more is drawn on page {} than can be shown", u64::from(number) + 1);
             return Err(DocumentError::TooMuch { what });
@@ -72,5 +81,14 @@ pub(in crate::article) fn page_image(
         })
         .collect();
     let (width, height) = (u32::from(pixmap.width()), u32::from(pixmap.height()));
-    Ok(PageImage { width, height, rgba: pixmap.data_as_u8_slice().to_vec(), words })
+    let count = u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX);
+    let place = PagePlace { number, count, label: label.unwrap_or_default() };
+    Ok(PageImage { place, width, height, rgba: pixmap.data_as_u8_slice().to_vec(), words })
+}
+
+/// The page on which a byte of the text stands: that of the word there, or of the nearest one before it.
+fn page_of(placed: &[Placed], byte: usize) -> usize {
+    // Notes stand at the end of the text: its words are in order, their pages are not.
+    let after = placed.partition_point(|word| word.range.start <= byte);
+    placed.get(after.saturating_sub(1)).map_or(0, |word| word.page)
 }

@@ -1,7 +1,7 @@
 //! The reader as a whole, on pages made by hand.
 
 use super::*;
-use crate::article::document::Options;
+use crate::article::document::{Options, PageAt};
 use crate::text::BlockKind;
 
 #[path = "../../../../tests/documents/pdf.rs"]
@@ -437,7 +437,7 @@ fn the_words_on_a_picture_are_those_of_the_text() {
         .page(&lines(72.0, 700.0, &PROSE));
     let bytes = made.bytes();
     let text = document(&bytes).text;
-    let image = page_image(&bytes, 0, 595).expect("a picture");
+    let image = page_image(&bytes, PageAt::Number(0), 595).expect("a picture");
     assert_eq!((image.width, image.height, image.rgba.len()), (595, 842, 595 * 842 * 4));
     let words: Vec<&str> = image.words.iter().map(|word| &text[word.range.clone()]).collect();
     assert_eq!(words[..3], ["Heading", "Eight", "days"]);
@@ -453,9 +453,16 @@ fn the_words_on_a_picture_are_those_of_the_text() {
     let eight = &image.words[1];
     assert!((eight.left - 72.0).abs() < 0.5 && (eight.right - 102.0).abs() < 0.5, "{eight:?}");
     assert!(eight.top < 842.0 - 700.0 && eight.bottom > 842.0 - 700.0);
-    assert!(matches!(page_image(&bytes, 2, 100), Err(DocumentError::Damaged { .. })));
+    assert!(matches!(
+        page_image(&bytes, PageAt::Number(2), 100),
+        Err(DocumentError::Damaged { .. })
+    ));
     // All words of the text are on one page or the other.
-    let second = page_image(&bytes, 1, 100).expect("a picture");
+    let second = page_image(&bytes, PageAt::Number(1), 100).expect("a picture");
+    let last = text.rfind(char::is_alphabetic).expect("words");
+    let there = page_image(&bytes, PageAt::Byte(last), 100).expect("a picture");
+    assert_eq!((there.place.number, there.place.count, &*there.place.label), (1, 2, "2"));
+    assert_eq!(page_image(&bytes, PageAt::Byte(0), 100).expect("a picture").place.number, 0);
     let placed: usize = [&image, &second].iter().map(|i| i.words.len()).sum();
     assert_eq!(placed, text.split_whitespace().count());
 }
