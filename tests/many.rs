@@ -358,6 +358,8 @@ fn the_page_says_what_came_and_a_copy_is_removed_there() {
     let mut s = Session::open();
     s.send(Intent::Session(SessionIntent::OpenPath(case)));
     s.0.get_by_label("3 articles opened, as one step of undo. 1 file could not be read.");
+    // It is as high as its rows once those were laid out.
+    s.0.run_steps(5);
     s.0.get_by_label("Near copies (1)");
     assert!(s.0.query_all_by_label_contains("case/broken.txt: ").next().is_some());
     assert!(s.0.query_all_by_label_contains("case/photo.jpg: ").next().is_some());
@@ -365,7 +367,7 @@ fn the_page_says_what_came_and_a_copy_is_removed_there() {
     let labels: Vec<String> =
         s.0.query_all_by_role(Role::Button)
             .filter_map(|node| node.accesskit_node().label())
-            .filter(|label| label.contains("alike"))
+            .filter(|label| label.contains(" % alike with"))
             .collect();
     assert_eq!(labels.len(), 3, "{labels:?}");
     let remove = labels.iter().find(|label| label.starts_with("Remove ")).unwrap().clone();
@@ -392,8 +394,9 @@ fn the_list_has_folders_that_close_and_articles_that_are_chosen_together() {
         s.0.get_by_label(&format!("Folder: papers/2023, 2 articles, {state}")).rect()
     };
     folder(&s, "expanded");
+    s.0.run_steps(10);
     s.0.get_by_label("Folder: papers/2023, 2 articles, expanded").focus();
-    s.0.run();
+    s.0.run_steps(3);
     s.key(Modifiers::NONE, Key::ArrowLeft);
     folder(&s, "collapsed");
     assert!(s.0.query_by_label(minutes).is_none());

@@ -34,6 +34,8 @@ pub struct Gathering {
     pub identical: Vec<(String, ArticleId)>,
     /// Articles whose text is nearly that of an earlier one.
     pub near: Vec<NearCopy>,
+    /// The titles of the articles in `near`, also of those that were removed since.
+    pub titles: HashMap<ArticleId, String>,
     /// Those of them that were looked at and are to stay.
     pub kept: BTreeSet<ArticleId>,
     /// Articles that were read with some doubt, and what is doubtful.
@@ -153,6 +155,14 @@ impl Program {
         summary.what = what;
         self.drop_those_opened_meanwhile(&mut new, &mut summary);
         summary.opened = new.iter().map(|new| new.id).collect();
+        let there = self.book.as_ref().map(|book| &book.document.notebook);
+        let by_id: HashMap<ArticleId, &Arc<Article>> =
+            new.iter().map(|new| (new.id, &new.article)).collect();
+        for id in summary.near.iter().flat_map(|near| [near.article, near.of]) {
+            let article = by_id.get(&id).copied().or_else(|| there?.article(id));
+            let title = article.map(|article| article.about.title.clone());
+            summary.titles.insert(id, title.unwrap_or_default());
+        }
         if !new.is_empty() {
             let label = match new.as_slice() {
                 [only] => format!("Add the article “{}”", only.article.about.title),

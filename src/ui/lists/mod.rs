@@ -472,7 +472,8 @@ impl Lists {
         let sorted = self.wanted.articles_by != ArticleOrder::Added;
         let colour = if sorted { style.accent } else { style.muted };
         let icon = ICON_SORT.rich_text().size(15.0).color(colour);
-        let menu = ui.menu_button(icon, |ui| {
+        let button = egui::Button::new(icon).frame_when_inactive(false);
+        let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
             for order in ArticleOrder::ALL {
                 let here = self.wanted.articles_by == order;
                 if ui.selectable_label(here, order.label()).clicked() {
@@ -482,8 +483,8 @@ impl Lists {
             }
         });
         let name = format!("Sort the articles; now: {}", self.wanted.articles_by.label());
-        named(ui, &menu.response, &name);
-        menu.response.on_hover_text(name);
+        named(ui, &response, &name);
+        response.on_hover_text(name);
     }
 }
 

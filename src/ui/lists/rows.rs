@@ -47,7 +47,8 @@ pub(super) fn article_row(
         after,
         end: &end,
         selected: chosen.contains(&id) || (chosen.is_empty() && book.article() == Some(id)),
-        indent: indent(depth),
+        // Below the name of its folder, not below the arrow.
+        indent: if depth == 0 { 0.0 } else { indent(depth) + 11.0 },
         ..Row::default()
     };
     let name = || format!("Article: {title}, {}", counted(count, "mention"));

@@ -18,7 +18,7 @@ use crate::ui::widgets::{body, counted, cut, named};
 /// The height of a row, in points: what it is, and below it why.
 const ROW: f32 = 42.0;
 /// The room that the buttons of a near copy take.
-const BUTTONS: f32 = 250.0;
+const BUTTONS: f32 = 300.0;
 
 /// The page.
 pub struct GatheringPage;
@@ -101,6 +101,14 @@ fn title_of(notebook: &Notebook, id: ArticleId) -> String {
         || "an article that was removed".to_owned(),
         |article| format!("“{}”", crate::text::shortened(&article.about.title)),
     )
+}
+
+/// The title of one of two near copies, also where it was removed.
+fn title_near(gathering: &Gathering, notebook: &Notebook, id: ArticleId) -> String {
+    match gathering.titles.get(&id).filter(|_| notebook.article(id).is_none()) {
+        Some(title) => format!("“{}”", crate::text::shortened(title)),
+        None => title_of(notebook, id),
+    }
 }
 
 fn rows<'a>(gathering: &'a Gathering, notebook: &Notebook) -> Vec<Row<'a>> {
@@ -193,17 +201,18 @@ fn near_copy(
         share if share >= 1.0 => "The same text as",
         _ => "",
     };
-    let other = title_of(notebook, near.of);
+    let other = title_near(gathering, notebook, near.of);
     let why = if how.is_empty() {
         format!("{} with {other}", near.in_words())
     } else {
         format!("{how} {other}, from another file")
     };
     let there = notebook.article(near.article).is_some();
-    let what = title_of(notebook, near.article);
+    let what = title_near(gathering, notebook, near.article);
     let words = rect.with_max_x(rect.right() - BUTTONS);
     two_lines(ui, words, &what, &why, style);
-    let at = Rect::from_min_max(words.right_top(), rect.max);
+    // Clear of the scroll bar.
+    let at = Rect::from_min_max(words.right_top(), rect.max - vec2(14.0, 0.0));
     let right = UiBuilder::new()
         .id_salt(("near", near.article))
         .max_rect(at)
@@ -280,7 +289,8 @@ fn as_text(gathering: &Gathering, rows: &[Row<'_>], notebook: &Notebook) -> Stri
                 text.push_str(heading);
             }
             Row::Near(near) => {
-                let (what, of) = (title_of(notebook, near.article), title_of(notebook, near.of));
+                let title = |id| title_near(gathering, notebook, id);
+                let (what, of) = (title(near.article), title(near.of));
                 text.push_str(&format!("{what}\t{}\t{of}", near.in_words()));
             }
             Row::Line { what, why } => text.push_str(&format!("{what}\t{why}")),
