@@ -2,6 +2,8 @@
 //! the page that says what came of it, and in the list of articles. `cargo test --test many -- --nocapture` prints how well
 //! near copies are found.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
 #[path = "common/cli.rs"]
 mod cli;
 #[path = "common/session.rs"]

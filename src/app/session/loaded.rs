@@ -62,7 +62,7 @@ pub enum Opened {
         /// Its file.
         path: PathBuf,
         /// What was read.
-        read: Read,
+        read: Box<Read>,
         /// The encoding that was asked for; it was detected where there is none.
         encoding: Option<String>,
         /// It is added although another article has the same content.

@@ -74,7 +74,7 @@ impl Program {
                         &cancelled,
                         &progress,
                     ) {
-                        Ok(read) => Opened::Article { path, read, encoding, twice },
+                        Ok(read) => Opened::Article { path, read: Box::new(read), encoding, twice },
                         Err(_) if handle.is_cancelled() => Opened::Stopped,
                         Err(error) => Opened::Failed(error.to_string()),
                     }
@@ -100,7 +100,7 @@ impl Program {
                     return;
                 }
                 let source = Source::of(path.clone(), &read);
-                if let Some(id) = self.add_read(read) {
+                if let Some(id) = self.add_read(*read) {
                     self.with_open_notebook(|book| {
                         book.document.sources.insert(id, source);
                     });

@@ -172,7 +172,7 @@ pub fn gather(
 
 /// An amount of bytes in words that a person reads.
 fn amount(bytes: u64) -> String {
-    if bytes >= 1 << 30 && bytes % (1 << 30) == 0 {
+    if bytes >= 1 << 30 && bytes.is_multiple_of(1 << 30) {
         return format!("{} GiB", bytes >> 30);
     }
     super::mebibytes(bytes)
