@@ -418,7 +418,7 @@ fn the_list_has_folders_that_close_and_articles_that_are_chosen_together() {
     s.settle();
     let book = s.open_notebook();
     assert_eq!(book.folders(), ["papers"]);
-    assert!(asked.articles.iter().all(|id| title(book.notebook(), *id) != ""));
+    assert!(asked.articles.iter().all(|id| !title(book.notebook(), *id).is_empty()));
     // A click shows one and chooses none.
     s.0.get_by_label(minutes).click();
     s.settle();

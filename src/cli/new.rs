@@ -98,7 +98,9 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
     }
     if gathered.articles.is_empty() {
         complain_of_rest(&gathered);
-        bail!("there is no article in what was named; nothing was written");
+        let named: Vec<String> =
+            args.articles.iter().map(|path| format!("“{}”", path.display())).collect();
+        bail!("there is no article in {}; nothing was written", named.join(", "));
     }
     complain_of_rest(&gathered);
     let mut notebook = Notebook::new(args.title.trim());
