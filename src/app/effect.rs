@@ -17,6 +17,11 @@ pub enum DialogKind {
         /// The encoding in which an article is read; detected where there is none.
         encoding: Option<String>,
     },
+    /// A folder whose articles are opened.
+    OpenFolder {
+        /// The folder it starts in.
+        folder: PathBuf,
+    },
     /// A file that is a new version of an article.
     Update {
         /// The folder it starts in.

@@ -48,8 +48,8 @@ pub use question::{Answer, Question};
 pub use reading::{Caret, Find, FindQuery, GoTo, Hits, Listed, ReadingIntent, WordPlace};
 pub use selection::{OnCanvas, Selection};
 pub use session::{
-    Anchored, BackupRow, BackupsProgress, BackupsRead, ExportChoice, OpenFile, PictureChoice, Safe,
-    SessionIntent, backup_rules, bytes_text, describe_work,
+    Anchored, BackupRow, BackupsProgress, BackupsRead, ExportChoice, Gathering, OpenFile,
+    PictureChoice, Safe, SessionIntent, backup_rules, bytes_text, describe_work, is_in_folder,
 };
 pub use settings::{
     Faces, LastPlaces, Layouts, PaneLayout, PanesShown, Prefs, PrefsFile, SettingsIntent,
@@ -73,7 +73,8 @@ pub mod questions {
     };
     pub use super::session::{
         ArticleUpdate, BackupsPage, Colleague, ComparedVersions, ExportNotebook, ExportPicture,
-        ImportInto, Imported, Preview, ReplaceExport, ReplacePicture, Unmerged,
+        GatheringSummary, ImportInto, Imported, MoveToFolder, Preview, ReplaceExport,
+        ReplacePicture, Unmerged,
     };
     pub use super::tagging::{DateEvent, DeleteWithDependents, NoteOn};
 }

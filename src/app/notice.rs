@@ -37,6 +37,12 @@ pub enum Remedy {
     Update(ArticleId, PathBuf),
     /// What changed in the latest version of this article is shown.
     Changes(ArticleId),
+    /// These two articles are shown side by side.
+    SideBySide(ArticleId, ArticleId),
+    /// This file is opened although an article has the same content.
+    OpenTwice(PathBuf),
+    /// What came of opening many files is shown.
+    Gathering,
 }
 
 /// An error message as a sentence, with a capital and a full stop.

@@ -23,7 +23,7 @@ pub enum ArticleError {
         why: std::io::Error,
     },
     /// It is a folder.
-    #[error("“{name}” is a folder. Open a text file inside it.")]
+    #[error("“{name}” is a folder. Choose a file inside it.")]
     Folder {
         /// The folder, as shown.
         name: String,

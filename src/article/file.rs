@@ -26,7 +26,8 @@ pub enum FileKind {
     Article,
 }
 
-/// Reads an article from a file; a document in a process of its own (see [`super::worker`]). `cancelled` is checked regularly; `progress` gets a fraction that never decreases, 1 at the end.
+/// Reads an article from a file; a document in a process of its own (see [`super::worker`]). `cancelled` is checked
+/// regularly; `progress` gets a fraction that never decreases, 1 at the end.
 ///
 /// # Errors
 /// The file does not exist, is not readable, is not a regular file or is larger than [`LIMIT`]; [`super::decode`]
@@ -39,12 +40,7 @@ pub fn read_file(
 ) -> Result<Read, ArticleError> {
     let bytes = bytes_of(path, cancelled, progress)?;
     let name = path.file_name().map_or_else(|| name_of(path), |n| n.to_string_lossy().into_owned());
-    let read = read_with(&name, bytes, options, |format, _, options, bytes| {
-        worker::read(format.name, options, bytes, cancelled)
-    })?;
-    if cancelled() {
-        return Err(ArticleError::Cancelled { name: name_of(path) });
-    }
+    let read = read_bytes(&name, bytes, options, cancelled)?;
     progress(1.0);
     Ok(read)
 }
@@ -105,6 +101,25 @@ pub fn draw_page(
         worker::WorkerError::NotStarted(why) => ArticleError::NoReader { name, why },
         worker::WorkerError::Cancelled => ArticleError::Cancelled { name },
     })
+}
+
+/// Reads an article from a file's bytes; a document in a process of its own. `name` is the file's name without its folder.
+///
+/// # Errors
+/// [`super::decode`] fails; or `cancelled` returned true.
+pub(super) fn read_bytes(
+    name: &str,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Read, ArticleError> {
+    let read = read_with(name, bytes, options, |format, _, options, bytes| {
+        worker::read(format.name, options, bytes, cancelled)
+    })?;
+    if cancelled() {
+        return Err(ArticleError::Cancelled { name: shown(name) });
+    }
+    Ok(read)
 }
 
 /// What a file holds, as far as it can be told without keeping it.
@@ -183,7 +198,7 @@ pub fn sniff(path: &Path) -> Result<FileKind, ArticleError> {
     Ok(kind_of(&head))
 }
 
-fn kind_of(head: &[u8]) -> FileKind {
+pub(super) fn kind_of(head: &[u8]) -> FileKind {
     let head = &head[..head.len().min(256)];
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     let notebook = head.starts_with(b"(") && memchr::memmem::find(head, b"casebook:").is_some();
@@ -192,7 +207,7 @@ fn kind_of(head: &[u8]) -> FileKind {
 
 /// Opens a regular file and returns its size. It is checked before opening, because opening a pipe would block, and
 /// again after, because it may have been replaced in between.
-fn open(path: &Path) -> Result<(File, u64), ArticleError> {
+pub(super) fn open(path: &Path) -> Result<(File, u64), ArticleError> {
     let ordinary = |kind: std::fs::Metadata| {
         if kind.is_dir() {
             Err(ArticleError::Folder { name: name_of(path) })

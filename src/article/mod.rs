@@ -10,6 +10,7 @@ mod encoding;
 mod error;
 mod file;
 mod format;
+pub mod gather;
 mod language;
 mod options;
 #[cfg(test)]
@@ -56,6 +57,24 @@ pub struct Read {
 }
 
 impl Read {
+    /// What is doubtful about how its characters were read; the end of a sentence whose subject is the article.
+    #[must_use]
+    pub fn doubt(&self) -> Option<String> {
+        let (encoding, guess) = (&self.origin.encoding, &self.encoding_guess);
+        if self.lossy {
+            return Some(format!("holds bytes that are not {encoding}: � stands in their place"));
+        }
+        if guess.mended_lines > 0 {
+            let lines = match guess.mended_lines {
+                1 => "1 line, which was".to_owned(),
+                n => format!("{n} lines, which were"),
+            };
+            let other = encoding.rsplit(' ').next().unwrap_or(encoding);
+            return Some(format!("is UTF-8 but for {lines} read as {other}"));
+        }
+        (!guess.sure).then(|| format!("was read as {encoding}, which is not certain"))
+    }
+
     /// What is known about the article that it becomes. A date that is none is left out.
     #[must_use]
     pub fn about(&self) -> About {

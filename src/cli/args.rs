@@ -91,7 +91,7 @@ pub(super) struct Check {
 
 #[derive(Debug, Args)]
 pub(super) struct New {
-    /// The articles, in the order of their tabs
+    /// The articles, in the order of their tabs: files, folders with what is in them, zip archives
     #[arg(required = true, value_name = "ARTICLE")]
     pub(super) articles: Vec<PathBuf>,
     /// The notebook to write; “-” writes it to standard output

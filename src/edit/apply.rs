@@ -144,6 +144,7 @@ pub fn apply_signed(
         under: None,
         handles: HashMap::new(),
         lookup: RefCell::default(),
+        next_order: None,
     };
     let label = draft.run(edit).and_then(|label| draft.place_new().map(|()| label));
     let Draft { notebook, before, created, .. } = draft;
@@ -181,6 +182,9 @@ pub(super) struct Draft<'a> {
     pub(super) under: Option<Created>,
     handles: HashMap<String, Created>,
     pub(super) lookup: RefCell<Lookup>,
+    /// The place of the next article among the tabs, where a list adds several: looking for it each time would take the
+    /// square of their number.
+    pub(super) next_order: Option<u32>,
 }
 
 impl Draft<'_> {

@@ -24,8 +24,12 @@ impl Draft<'_> {
             return Err(Refusal::Blank("an article"));
         }
         let mut article = Article::clone(article);
-        article.about.order =
-            self.notebook.articles().values().map(|a| a.about.order + 1).max().unwrap_or(0);
+        let order = self.next_order.unwrap_or_else(|| {
+            let orders = self.notebook.articles().values().map(|a| a.about.order.saturating_add(1));
+            orders.max().unwrap_or(0)
+        });
+        self.next_order = Some(order.saturating_add(1));
+        article.about.order = order;
         let label = format!("Add the article “{}”", short(&article.about.title));
         self.change(Change::Article(id, Some(Arc::new(article))));
         self.created.push(Created::Article(id));
@@ -128,6 +132,7 @@ impl Draft<'_> {
             self.change(Change::Mention(*mention, None));
         }
         self.look_away_from(id);
+        self.next_order = None;
         self.change(Change::Article(id, None));
         Ok(format!("Remove the article “{}”", short(&article.about.title)))
     }
@@ -166,6 +171,9 @@ impl Draft<'_> {
             about.folder = folder_path(folder);
         }
         about.order = with.order.unwrap_or(about.order);
+        if with.order.is_some() {
+            self.next_order = None;
+        }
         let label = format!("Describe “{}”", short(&about.title));
         self.change(Change::Article(id, Some(Arc::new(article))));
         Ok(label)

@@ -7,6 +7,7 @@ mod contents;
 mod dependents;
 pub mod difference;
 mod filter;
+mod near_copies;
 mod proposal;
 mod relations;
 pub mod review;
@@ -22,6 +23,7 @@ pub use contents::contents;
 pub use dependents::{Dependents, dependents, tied};
 pub use difference::{Difference, Summary, difference, readable, summarise};
 pub use filter::{Filtered, filtered};
+pub use near_copies::{NEAR_COPY, NearCopy, alike_in_words, near_copies};
 pub use proposal::{
     Proposal, Speaker, date_near, guess_kind, guess_kind_of_words, nearest_actors,
     nearest_speakers, propose_statement, read_typed_date,

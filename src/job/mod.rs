@@ -16,8 +16,8 @@ pub use inbox::{Inbox, Outcome};
 pub use pool::{Pool, Waker};
 
 use std::borrow::Cow;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 /// The identity of a job, unique in its pool.
@@ -67,6 +67,7 @@ impl Job {
 pub struct Handle {
     cancelled: Arc<AtomicBool>,
     progress: Arc<AtomicU32>,
+    step: Arc<Mutex<String>>,
 }
 
 impl Handle {
@@ -85,6 +86,11 @@ impl Handle {
     #[must_use]
     pub fn progress(&self) -> f32 {
         f32::from_bits(self.progress.load(Ordering::Relaxed))
+    }
+
+    /// Says what the job is at: “12 of 300: letter.txt”.
+    pub fn set_step(&self, step: String) {
+        *self.step.lock().unwrap_or_else(PoisonError::into_inner) = step;
     }
 }
 
@@ -105,5 +111,11 @@ impl Running {
     #[must_use]
     pub fn progress(&self) -> f32 {
         self.handle.progress()
+    }
+
+    /// What the job is at, where it says so: “12 of 300: letter.txt”.
+    #[must_use]
+    pub fn step(&self) -> String {
+        self.handle.step.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

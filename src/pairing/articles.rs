@@ -4,8 +4,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::inquiry::agreement::InBoth;
-use crate::inquiry::review::look_alike::alike_texts;
 use crate::notebook::{Article, ArticleId, Notebook};
+use crate::text::copies_among;
+
+/// Texts are nearly the same from this share of common runs of five words on.
+const NEAR: f64 = 0.7;
 
 /// Two articles of nearly the same text, or of the same file read otherwise.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,10 +83,11 @@ fn near(
         .collect();
     let texts: Vec<&str> = articles.iter().map(|(.., article)| article.text.as_str()).collect();
     let mut found: Vec<NearArticles> = Vec::new();
-    for (a, b, share) in alike_texts(&texts, stop) {
-        if let (Some((one, true, _)), Some((other, false, _))) = (articles.get(a), articles.get(b))
+    for copies in copies_among(&texts, NEAR, stop) {
+        if let (Some((one, true, _)), Some((other, false, _))) =
+            (articles.get(copies.first), articles.get(copies.second))
         {
-            found.push(NearArticles { ours: *one, theirs: *other, share });
+            found.push(NearArticles { ours: *one, theirs: *other, share: copies.share });
         }
     }
     if stop() {

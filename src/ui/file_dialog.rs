@@ -12,8 +12,8 @@ use crate::notebook::ArticleId;
 /// How a dialog ended.
 #[derive(Debug)]
 pub enum Ended {
-    /// With a file to open.
-    Open(PathBuf, Option<String>),
+    /// With files to open, or a folder.
+    Open(Vec<PathBuf>, Option<String>),
     /// With a file that is a new version of an article.
     Update(PathBuf, ArticleId),
     /// With a colleague's notebook.
@@ -34,7 +34,7 @@ pub enum Ended {
 
 /// The endings of what can be opened.
 fn openable() -> Vec<&'static str> {
-    article::extensions().chain(["ron"]).collect()
+    article::extensions().chain(["ron", "zip"]).collect()
 }
 
 /// Opens a file dialog; what it ends with arrives on `sender`, then `wake` is called.
@@ -49,7 +49,7 @@ pub fn open(kind: DialogKind, sender: Sender<Ended>, wake: impl FnOnce() + Send 
     match kind {
         DialogKind::Open { folder, encoding } => {
             let dialog = dialog
-                .set_title("Open an article or a notebook")
+                .set_title("Open articles or a notebook")
                 .add_filter("Articles and notebooks", &openable())
                 .add_filter("All files", &["*"]);
             // zenity takes its folder from the file name, and only from there.
@@ -58,8 +58,21 @@ pub fn open(kind: DialogKind, sender: Sender<Ended>, wake: impl FnOnce() + Send 
             } else {
                 dialog.set_directory(folder)
             };
-            let ended = move |path| Ended::Open(path, encoding);
-            await_it(dialog.pick_file(), ended, sender, wake);
+            let chosen = async move {
+                let files = dialog.pick_files().await?;
+                Some(files.into_iter().map(|file| file.path().to_owned()).collect())
+            };
+            await_any(chosen, move |paths| Ended::Open(paths, encoding), sender, wake);
+        }
+        DialogKind::OpenFolder { folder } => {
+            let dialog = dialog.set_title("Open a folder of articles");
+            let dialog = if is_zenity() {
+                dialog.set_file_name(format!("{}/", folder.display()))
+            } else {
+                dialog.set_directory(folder)
+            };
+            let ended = |path| Ended::Open(vec![path], None);
+            await_it(dialog.pick_folder(), ended, sender, wake);
         }
         DialogKind::Update { folder, article } => {
             let dialog = dialog
@@ -155,10 +168,21 @@ fn await_it(
     sender: Sender<Ended>,
     wake: impl FnOnce() + Send + 'static,
 ) {
+    let chosen = async move { chosen.await.map(|file| file.path().to_owned()) };
+    await_any(chosen, ended, sender, wake);
+}
+
+/// Waits for whatever the user chooses on a thread of its own.
+fn await_any<T: Send + 'static>(
+    chosen: impl Future<Output = Option<T>> + Send + 'static,
+    ended: impl FnOnce(T) -> Ended + Send + 'static,
+    sender: Sender<Ended>,
+    wake: impl FnOnce() + Send + 'static,
+) {
     std::thread::spawn(move || {
-        let file = pollster::block_on(chosen);
+        let chosen = pollster::block_on(chosen);
         // The window may be gone by then.
-        let _ = sender.send(file.map_or(Ended::Cancelled, |file| ended(file.path().to_owned())));
+        let _ = sender.send(chosen.map_or(Ended::Cancelled, ended));
         wake();
     });
 }

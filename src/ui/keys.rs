@@ -142,7 +142,8 @@ fn typed_after(
     taken: &BTreeSet<usize>,
 ) -> Vec<Event> {
     // The letter that gave the command is no part of what is typed into the field.
-    let letter = command.shortcut().filter(|shortcut| shortcut.is_single_key());
+    // With Alt it is typed as well.
+    let letter = command.shortcut().filter(|shortcut| shortcut.key.len() == 1);
     let own = letter.and_then(|letter| {
         let own = |event: &Event| matches!(event, Event::Text(text) if text.eq_ignore_ascii_case(letter.key));
         events.iter().enumerate().find(|(at, event)| *at > opened_at && own(event))

@@ -147,6 +147,13 @@ fn draw(
                         Remedy::Changes(article) => {
                             ("What changed…", SessionIntent::CompareLatest(*article))
                         }
+                        Remedy::SideBySide(left, right) => {
+                            ("Side by side", SessionIntent::ShowSideBySide(*left, *right))
+                        }
+                        Remedy::OpenTwice(path) => {
+                            ("Open all the same", SessionIntent::OpenTwice(path.clone()))
+                        }
+                        Remedy::Gathering => ("What was opened…", SessionIntent::ShowGathering),
                     };
                     if ui.small_button(text).clicked() {
                         out.push(Intent::Session(intent));

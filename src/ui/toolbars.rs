@@ -313,7 +313,12 @@ pub fn status(
                             out.push(Intent::StopJob(job.id));
                         }
                         let percent = (job.progress() * 100.0).round();
-                        ui.label(small(format!("{} {percent}%", shown_name(&job.job.name))));
+                        let step = job.step();
+                        let step = if step.is_empty() { step } else { format!(" · {step}") };
+                        // A file's name may be longer than the bar is wide.
+                        let step: String = step.chars().take(60).collect();
+                        let said = format!("{}{step} {percent}%", job.job.name);
+                        ui.label(small(shown_name(&said).into_owned()));
                     }
                     if let Some(book) = program.open_notebook() {
                         safe(ui, book, style);

@@ -98,6 +98,8 @@ pub struct Row<'a> {
     pub selected: bool,
     /// The row can be dragged somewhere.
     pub drag: bool,
+    /// The room at its left, in points: for a row that lies in others.
+    pub indent: f32,
 }
 
 impl Row<'_> {
@@ -125,7 +127,7 @@ impl Row<'_> {
             let ring = Stroke::new(1.5, style.ink);
             painter.rect_stroke(rect, 5.0, ring, StrokeKind::Inside);
         }
-        let mut left = rect.left() + 8.0;
+        let mut left = rect.left() + 8.0 + self.indent;
         if let Some((kind, anonymous)) = self.mark {
             kind_mark(painter, pos2(left + 6.0, rect.center().y), style, kind, anonymous);
             left += 19.0;

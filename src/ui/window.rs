@@ -140,8 +140,8 @@ impl Window {
         while let Ok(ended) = self.dialogs.1.try_recv() {
             self.dialog_open = false;
             match ended {
-                Ended::Open(path, encoding) => {
-                    self.out.push(Intent::Session(SessionIntent::opening(path, encoding)));
+                Ended::Open(paths, encoding) => {
+                    self.out.push(Intent::Session(SessionIntent::opening(paths, encoding)));
                 }
                 Ended::Update(path, article) => {
                     self.out.push(Intent::Session(SessionIntent::UpdateArticle(article, path)));
@@ -172,10 +172,14 @@ impl Window {
             self.out.extend(dark.map(|it| SettingsIntent::DesktopIsDark(it).into()));
             self.desktop = None;
         }
-        for file in ctx.input(|input| input.raw.dropped_files.clone()) {
-            if !file.path().as_os_str().is_empty() {
-                self.out.push(Intent::Session(SessionIntent::OpenPath(file.path().to_owned())));
-            }
+        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
+        let dropped: Vec<PathBuf> = dropped
+            .iter()
+            .map(|file| file.path().to_owned())
+            .filter(|path| !path.as_os_str().is_empty())
+            .collect();
+        if !dropped.is_empty() {
+            self.out.push(Intent::Session(SessionIntent::opening(dropped, None)));
         }
         self.out.extend(self.place.look(ctx).map(|place| SettingsIntent::WindowIs(place).into()));
         if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {

@@ -2,7 +2,7 @@
 
 use casebook::app::questions::PasteArticle;
 use casebook::app::{
-    Caret, Command, FindQuery, Intent, Level, LinkDraft, ReadingIntent, SessionIntent,
+    Caret, Command, FindQuery, Intent, Level, LinkDraft, ReadingIntent, Remedy, SessionIntent,
 };
 use casebook::article::ReadOptions;
 use casebook::edit::Edit;
@@ -27,9 +27,13 @@ fn a_notebook_that_is_open_is_not_opened_again() {
         assert!(s.told().1.contains("already open"), "{:?}", s.told());
     }
     assert!(s.open_notebook().notebook() == &*before);
-    // The same article twice is told, not refused.
+    // The same content from another file is told, and opened only when that is asked for.
     s.open_file("copy.txt", ARTICLE.as_bytes());
-    assert!(s.told().1.contains("the same content"), "{:?}", s.told());
+    let notice = s.program.notices().last().unwrap().clone();
+    assert!(notice.text.contains("the same content"), "{notice:?}");
+    assert_eq!(s.open_notebook().notebook().articles().len(), 1);
+    let Some(Remedy::OpenTwice(path)) = notice.remedy else { panic!("{notice:?}") };
+    s.go(Intent::Session(SessionIntent::OpenTwice(path)));
     assert_eq!(s.open_notebook().notebook().articles().len(), 2);
 }
 
@@ -89,8 +93,7 @@ fn what_cannot_be_opened_is_told_with_its_name_and_changes_nothing() {
     std::fs::write(s.path("empty.txt"), "").unwrap();
     std::fs::write(s.path("binary.txt"), [0_u8, 1, 2, 3, 0, 0, 200]).unwrap();
     std::fs::write(s.path("broken.ron"), "(format: \"casebook\", version: 1, oops").unwrap();
-    std::fs::create_dir(s.path("folder")).unwrap();
-    for name in ["missing.txt", "empty.txt", "binary.txt", "broken.ron", "folder"] {
+    for name in ["missing.txt", "empty.txt", "binary.txt", "broken.ron"] {
         s.go(Intent::Session(SessionIntent::OpenPath(s.path(name))));
         let (level, why) = s.told();
         assert_eq!(level, Level::Error, "{name}: {why}");

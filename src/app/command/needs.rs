@@ -173,6 +173,10 @@ pub(super) const DISMISSED_SUGGESTION: Need = need(
     "Go to a dismissed suggestion first: the Suggestions pane lists them.",
 );
 pub(super) const ARTICLE: Need = need(|book| book.article().is_some(), "Open an article first.");
+pub(super) const GATHERING: Need = need(
+    |book| book.gathering().is_some(),
+    "Open a folder or several files first: then this says what came of it.",
+);
 pub(super) const VERSIONS: Need = need(
     |book| {
         let article = book.article().and_then(|id| book.notebook().article(id));

@@ -52,6 +52,12 @@ commands! {
     YourName: File, "Your name…", "The name written beside what you judge, waive and set aside",
         |program| program.ask(YourName),
         always(), opens_field();
+    OpenFolder: File, "Open folder…", "Open every article in a folder and in the folders in it; they keep their folders",
+        |program| program.ask_which_folder(),
+        submenu("Article"), always(), changes();
+    GatheringSummary: File, "What was opened…", "What came of opening many files at once: what failed, what is a copy",
+        |program| program.show_gathering(), needs(&needs::GATHERING),
+        submenu("Article");
     DescribeArticle: File, "Article details…", "Title, publisher, author, date, URL, language and encoding",
         |program| program.show_article_details(),
         submenu("Article"), key(shortcut("I").ctrl()), needs(&needs::ARTICLE), changes(), opens_field();
@@ -64,6 +70,9 @@ commands! {
     CompareVersions: File, "Compare versions…", "This article before its last update and after, side by side; what it took back",
         |program| program.compare_latest_versions(), needs(&needs::VERSIONS),
         submenu("Article");
+    MoveToFolder: File, "Move to folder…", "Put this article, or those chosen in the list, into a folder",
+        |program| program.ask_for_folder(), needs(&needs::ARTICLE), changes(), opens_field(),
+        submenu("Article"), key(shortcut("M").alt());
     RemoveArticle: File, "Remove article", "Remove this article and its mentions",
         |program| program.remove_article(),
         submenu("Article"), needs(&needs::ARTICLE), changes();

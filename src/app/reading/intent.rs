@@ -1,5 +1,6 @@
 //! The intents that this part handles.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Caret, FindQuery, Listed};
@@ -19,6 +20,8 @@ pub enum ReadingIntent {
     ShowMentions(EntityId),
     /// Brings an article's tab to the front; opens it where it was closed.
     ShowArticle(ArticleId),
+    /// Chooses exactly these articles in the list of articles.
+    ChooseArticles(BTreeSet<ArticleId>),
     /// Closes an article's tab. The article stays in the notebook.
     CloseTab(ArticleId),
     /// Shows an article in the reader, or (`true`) in the second one beside it.
@@ -49,6 +52,7 @@ impl Program {
             ReadingIntent::ListMentions(entity) => self.list(Listed::Mentions(entity)),
             ReadingIntent::ShowMentions(entity) => self.show_mentions(entity),
             ReadingIntent::ShowArticle(id) => self.show_article(id),
+            ReadingIntent::ChooseArticles(articles) => self.choose_articles(articles),
             ReadingIntent::CloseTab(id) => self.close_tab(id),
             ReadingIntent::ShowArticleIn(id, second) => self.show_article_in(id, second),
             ReadingIntent::LeaveFor(article, byte) => {

@@ -1,5 +1,6 @@
 //! Reading: the current article and place, going to places and back, find, suggestions.
 
+mod chosen;
 mod find;
 mod intent;
 mod navigation;
@@ -25,8 +26,10 @@ use crate::text::{Text, carried};
 pub(super) struct Reading {
     /// The article in front.
     front: Option<ArticleId>,
-    /// Articles without a tab.
+    /// Articles without a tab; also some that were removed, so that a thousand that come back by undo do not open as many.
     closed: BTreeSet<ArticleId>,
+    /// Articles chosen in the list of articles.
+    chosen: BTreeSet<ArticleId>,
     /// The reading place in each article.
     places: BTreeMap<ArticleId, ReadingPlace>,
     /// The texts that the places are in: when one becomes another, its places are carried over.
@@ -139,12 +142,14 @@ impl Reading {
     /// The state in which a notebook was left.
     pub(super) fn new(notebook: &Notebook, desk: &ViewState) -> Self {
         let front = desk.article.filter(|id| notebook.article(*id).is_some());
-        Self {
+        let mut reading = Self {
             front: front.or_else(|| notebook.articles_in_order().first().copied()),
             places: desk.reading.clone(),
             texts: texts_of(notebook),
             ..Self::default()
-        }
+        };
+        reading.open_few_tabs(notebook);
+        reading
     }
 
     /// Stores the state of reading in the view state.
@@ -197,7 +202,7 @@ impl Reading {
         if self.front.is_none_or(|id| notebook.article(id).is_none()) {
             self.front = self.tabs(notebook).first().copied();
         }
-        self.closed.retain(|id| notebook.article(*id).is_some());
+        self.chosen.retain(|id| notebook.article(*id).is_some());
         self.settle_side_by_side(notebook);
         if let Listed::Mentions(id) = self.listed
             && notebook.entity(id).is_none()

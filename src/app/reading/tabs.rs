@@ -6,7 +6,18 @@ use super::Reading;
 use crate::app::{OpenNotebook, Program};
 use crate::notebook::{ArticleId, Notebook};
 
+/// So many articles have tabs when a notebook is opened; the lists have them all.
+const MOST_TABS: usize = 40;
+
 impl Reading {
+    /// Of a notebook with many articles only the first ones get tabs, and those that are shown.
+    pub(super) fn open_few_tabs(&mut self, notebook: &Notebook) {
+        let tabs = self.tabs(notebook);
+        let shown = [self.front, self.beside];
+        let more = tabs.iter().skip(MOST_TABS).filter(|id| !shown.contains(&Some(**id)));
+        self.closed.extend(more);
+    }
+
     /// The article that comes to the front when this one is closed: the next tab, or else the previous one.
     fn neighbour(&self, notebook: &Notebook, of: ArticleId) -> Option<ArticleId> {
         let tabs = self.tabs(notebook);
@@ -45,7 +56,8 @@ impl OpenNotebook {
 
     /// The articles whose tabs were closed.
     pub(in crate::app) fn closed_tabs(&self) -> impl Iterator<Item = ArticleId> {
-        self.reading.closed.iter().copied()
+        let notebook = self.document.notebook();
+        self.reading.closed.iter().copied().filter(|id| notebook.article(*id).is_some())
     }
 
     /// Restores the tabs as they were left.
@@ -62,6 +74,12 @@ impl OpenNotebook {
         let beside = beside.filter(|id| notebook.article(*id).is_some());
         self.reading.beside = beside.filter(|id| self.reading.front.is_some_and(|it| it != *id));
         self.reading.second_in_front = false;
+        self.reading.open_few_tabs(self.document.notebook());
+    }
+
+    /// Closes tabs; what is shown stays.
+    pub(in crate::app) fn close_tabs(&mut self, articles: impl IntoIterator<Item = ArticleId>) {
+        self.reading.closed.extend(articles);
     }
 }
 

@@ -104,6 +104,19 @@ impl OpenNotebook {
         self.reading.closed.remove(&article);
     }
 
+    /// Shows two articles beside each other, the first in front.
+    pub(in crate::app) fn put_side_by_side(&mut self, left: ArticleId, right: ArticleId) {
+        let there = |id: ArticleId| self.notebook().article(id).is_some();
+        if left == right || !there(left) || !there(right) {
+            return;
+        }
+        self.reading.front = Some(left);
+        self.reading.beside = Some(right);
+        self.reading.second_in_front = false;
+        self.reading.closed.remove(&left);
+        self.reading.closed.remove(&right);
+    }
+
     /// Steps back to the place left last, or forward again; returns that place.
     fn step_trail(&mut self, back: bool) -> Option<GoTo> {
         let here = self.here()?;

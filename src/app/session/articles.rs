@@ -7,7 +7,7 @@ use super::Source;
 use super::opening::same_file;
 use super::questions::ArticleDetails;
 use crate::app::notice::sentence;
-use crate::app::{Effect, Level, OpenNotebook, Program};
+use crate::app::{Effect, Level, OpenNotebook, Program, Remedy};
 use crate::article::{self, Read, ReadOptions};
 use crate::edit::{AboutFields, Edit, Ref};
 use crate::job::{Handle, Job};
@@ -66,7 +66,9 @@ impl Program {
         let mut found = articles
             .filter(|(id, article)| same(id, article))
             .map(|(id, article)| (*id, article.about.title.clone()));
-        let Some((id, title)) = found.next_back() else { return false };
+        let Some((id, title)) = found.next_back() else {
+            return self.goes_to_the_tab_of_its_like(path, read);
+        };
         // Its path is known again, so that it can be read in another encoding.
         let source = Source::of(path.to_owned(), read);
         self.with_open_notebook(|book| {
@@ -76,6 +78,28 @@ impl Program {
         self.show_article(id);
         self.emit(Effect::ShowPane(crate::app::Pane::READER));
         self.notify(Level::Info, format!("“{title}” is already in this notebook."));
+        true
+    }
+
+    /// Brings the article to the front that was read from another file with the same bytes, if there is one, and offers to
+    /// open this one all the same; returns whether there is one.
+    fn goes_to_the_tab_of_its_like(&mut self, path: &Path, read: &Read) -> bool {
+        let Some(book) = &self.book else { return false };
+        let articles = book.document.notebook.articles().iter();
+        let like = articles
+            .filter(|(_, article)| article.origin.sha256 == read.origin.sha256)
+            .map(|(id, article)| (*id, article.about.title.clone()))
+            .next();
+        let Some((id, title)) = like else { return false };
+        self.show_article(id);
+        self.emit(Effect::ShowPane(crate::app::Pane::READER));
+        let name =
+            path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        self.notify_with(
+            Remedy::OpenTwice(path.to_owned()),
+            Level::Warning,
+            format!("{name} has the same content as “{title}”, which is already in this notebook. It was not opened twice."),
+        );
         true
     }
 
@@ -164,18 +188,7 @@ impl Program {
         let (lossy, encoding, title) =
             (read.lossy, read.origin.encoding.clone(), read.title.clone());
         let wrapped = read.hard_wrapped;
-        let article = Article {
-            // What else the document says of itself is offered, and taken when it is confirmed.
-            about: About {
-                author: String::new(),
-                date: String::new(),
-                url: String::new(),
-                ..read.about()
-            },
-            origin: read.origin,
-            text: read.text,
-            earlier: Vec::new(),
-        };
+        let article = new_article(read, String::new());
         self.edit(&Edit::AddArticle(id, Arc::new(article)))?;
         self.with_open_notebook(|book| book.bring_to_front(id));
         self.refresh_find();
@@ -249,6 +262,23 @@ impl Program {
             }
             Err(why) => self.notify(Level::Error, sentence(&why)),
         }
+    }
+}
+
+/// The article that is made of what was read, in this folder.
+pub(super) fn new_article(read: Read, folder: String) -> Article {
+    Article {
+        // What else the document says of itself is offered, and taken when it is confirmed.
+        about: About {
+            author: String::new(),
+            date: String::new(),
+            url: String::new(),
+            folder,
+            ..read.about()
+        },
+        origin: read.origin,
+        text: read.text,
+        earlier: Vec::new(),
     }
 }
 

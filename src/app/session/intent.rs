@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{ExportChoice, PictureChoice};
+use super::{ExportChoice, MoveToFolder, PictureChoice};
 use crate::app::Program;
 use crate::article::ReadOptions;
 use crate::edit::Edit;
@@ -22,6 +22,22 @@ pub enum SessionIntent {
     },
     /// Opens a file: an article or a notebook, depending on its content.
     OpenPath(PathBuf),
+    /// Opens several files, folders and zip archives at once, read in this encoding or in the one that is detected.
+    OpenPaths(Vec<PathBuf>, Option<String>),
+    /// Opens a file as an article although another one has the same content.
+    OpenTwice(PathBuf),
+    /// Shows what came of opening many files, the last time that was done.
+    ShowGathering,
+    /// Removes these articles, near copies of others, in one step.
+    RemoveArticles(Vec<ArticleId>),
+    /// Keeps these articles although they are near copies of others.
+    KeepCopies(Vec<ArticleId>),
+    /// Shows two articles side by side.
+    ShowSideBySide(ArticleId, ArticleId),
+    /// Moves articles into this folder, or renames the folder that they are in.
+    MoveArticles(MoveToFolder, String),
+    /// Asks what this folder is to be called.
+    AskFolderName(String),
     /// Add the article in this file, read in this encoding. (A notebook is opened as always.)
     OpenWithEncoding(PathBuf, String),
     /// Ask for a file to open, and read an article in this encoding, or in the one that is detected.
@@ -103,12 +119,18 @@ pub enum SessionIntent {
 }
 
 impl SessionIntent {
-    /// What opens a file: an article in this encoding, or in the one that is detected.
+    /// What opens files: articles in this encoding, or in the one that is detected.
     #[must_use]
-    pub fn opening(path: PathBuf, encoding: Option<String>) -> Self {
-        match encoding {
-            Some(encoding) => Self::OpenWithEncoding(path, encoding),
-            None => Self::OpenPath(path),
+    pub fn opening(mut paths: Vec<PathBuf>, encoding: Option<String>) -> Self {
+        match (paths.pop(), encoding) {
+            (Some(path), None) if paths.is_empty() => Self::OpenPath(path),
+            (Some(path), Some(encoding)) if paths.is_empty() => {
+                Self::OpenWithEncoding(path, encoding)
+            }
+            (last, encoding) => {
+                paths.extend(last);
+                Self::OpenPaths(paths, encoding)
+            }
         }
     }
 }
@@ -120,8 +142,18 @@ impl Program {
                 self.edit(&edit);
             }
             SessionIntent::EditOn { edit, field } => self.edit_on(&edit, field),
-            SessionIntent::OpenPath(path) => self.open_path(path, None),
-            SessionIntent::OpenWithEncoding(path, encoding) => self.open_path(path, Some(encoding)),
+            SessionIntent::OpenPath(path) => self.open_paths(vec![path], None),
+            SessionIntent::OpenPaths(paths, encoding) => self.open_paths(paths, encoding),
+            SessionIntent::OpenTwice(path) => self.open_file(path, None, true),
+            SessionIntent::ShowGathering => self.show_gathering(),
+            SessionIntent::RemoveArticles(articles) => self.remove_articles(&articles),
+            SessionIntent::KeepCopies(articles) => self.keep_copies(articles),
+            SessionIntent::ShowSideBySide(left, right) => self.show_side_by_side(left, right),
+            SessionIntent::MoveArticles(asked, to) => self.move_articles(&asked, &to),
+            SessionIntent::AskFolderName(folder) => self.ask_for_folder_name(folder),
+            SessionIntent::OpenWithEncoding(path, encoding) => {
+                self.open_paths(vec![path], Some(encoding));
+            }
             SessionIntent::ChooseFile(encoding) => self.ask_what_to_open(encoding),
             SessionIntent::Pasted(text) => self.pasted(text),
             SessionIntent::AddText(text) => self.add_text(&text),

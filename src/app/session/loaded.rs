@@ -65,6 +65,8 @@ pub enum Opened {
         read: Box<Read>,
         /// The encoding that was asked for; it was detected where there is none.
         encoding: Option<String>,
+        /// It is added although another article has the same content.
+        twice: bool,
     },
     /// A notebook.
     Notebook {

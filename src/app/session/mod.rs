@@ -11,6 +11,8 @@ mod editing;
 mod export_choice;
 mod exporting;
 mod file_changes;
+mod folders;
+mod gathering;
 mod importing;
 mod intent;
 mod journal;
@@ -36,6 +38,8 @@ pub use backups::{BackupRow, BackupsPage, BackupsProgress, BackupsRead, backup_r
 pub use colleague::{Colleague, Preview};
 pub use export_choice::ExportChoice;
 pub use exporting::{ExportNotebook, ReplaceExport};
+pub use folders::{MoveToFolder, is_in_folder};
+pub use gathering::{Gathering, GatheringSummary};
 pub use importing::{ImportInto, Imported};
 pub use intent::SessionIntent;
 pub(super) use journal::Safety;
@@ -105,6 +109,8 @@ pub(super) struct Document {
     wrapped: BTreeSet<ArticleId>,
     /// Which of its articles' files are kept beside it, from now on.
     keep_sources: KeepSources,
+    /// What came of opening many files at once, the last time that was done.
+    gathering: Option<Gathering>,
 }
 
 /// Where an article was read from.
@@ -170,6 +176,7 @@ impl Document {
             article_files: ArticleFiles::default(),
             wrapped: BTreeSet::new(),
             keep_sources,
+            gathering: None,
         }
     }
 

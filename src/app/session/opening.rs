@@ -39,6 +39,11 @@ impl Program {
 
     /// Opens a notebook, or adds an article, read in this encoding or in the one that is detected.
     pub(in crate::app) fn open_path(&mut self, path: PathBuf, encoding: Option<String>) {
+        self.open_file(path, encoding, false);
+    }
+
+    /// The same; `twice` adds an article also where there is one of the same content.
+    pub(super) fn open_file(&mut self, path: PathBuf, encoding: Option<String>, twice: bool) {
         let path = std::path::absolute(&path).unwrap_or(path);
         if self.is_open(&path) {
             self.notify(Level::Info, format!("{} is already open.", path.display()));
@@ -69,7 +74,7 @@ impl Program {
                         &cancelled,
                         &progress,
                     ) {
-                        Ok(read) => Opened::Article { path, read: Box::new(read), encoding },
+                        Ok(read) => Opened::Article { path, read: Box::new(read), encoding, twice },
                         Err(_) if handle.is_cancelled() => Opened::Stopped,
                         Err(error) => Opened::Failed(error.to_string()),
                     }
@@ -84,8 +89,8 @@ impl Program {
         match opened {
             Opened::Stopped => {}
             Opened::Failed(why) => self.notify(Level::Error, sentence(&why)),
-            Opened::Article { path, read, encoding } => {
-                if self.goes_to_its_tab(&path, &read) {
+            Opened::Article { path, read, encoding, twice } => {
+                if !twice && self.goes_to_its_tab(&path, &read) {
                     // It is open, in another encoding than the one asked for: it is read again.
                     if let (Some(encoding), Some(id)) =
                         (encoding, self.book.as_ref().and_then(OpenNotebook::article))
@@ -103,6 +108,9 @@ impl Program {
                     self.note_article_file(id, &path);
                     self.report_reading(id, &remarks);
                     self.report_doubts(id);
+                    if !twice {
+                        self.look_for_near_copy(id);
+                    }
                 }
             }
             Opened::Notebook { path, loaded, held, work, others, lock } => {

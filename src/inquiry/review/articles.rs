@@ -1,7 +1,10 @@
 //! What is open about articles.
 
 use super::Look;
-use super::look_alike::alike_texts;
+use crate::text::copies_among;
+
+/// Texts are alike from this share of common runs of five words on.
+const ALIKE: f64 = 0.7;
 
 pub(super) fn incomplete(look: &mut Look<'_>) {
     for (id, article) in look.notebook.articles() {
@@ -18,8 +21,13 @@ pub(super) fn incomplete(look: &mut Look<'_>) {
 pub(super) fn alike(look: &mut Look<'_>) {
     let all: Vec<_> = look.notebook.articles().iter().collect();
     let texts: Vec<&str> = all.iter().map(|(_, article)| article.text.as_str()).collect();
-    for (a, b, share) in alike_texts(&texts, look.stop) {
-        let (Some((first, _)), Some((second, other))) = (all.get(a), all.get(b)) else { continue };
+    for copies in copies_among(&texts, ALIKE, look.stop) {
+        let share = copies.share;
+        let (Some((first, _)), Some((second, other))) =
+            (all.get(copies.first), all.get(copies.second))
+        else {
+            continue;
+        };
         let how = if share >= 1.0 {
             "the same text as".to_owned()
         } else {

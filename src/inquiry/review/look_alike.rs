@@ -1,7 +1,6 @@
-//! Names and texts that resemble each other.
+//! Names that resemble each other.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::text::fold;
 
@@ -109,90 +108,6 @@ pub(crate) fn differ_by_one(a: &str, b: &str) -> bool {
         }
 }
 
-/// How many words a shingle has (Broder 1997, w-shingling).
-const SHINGLE: usize = 5;
-/// How many hash values stand for a text, in bands of four.
-const HASHES: usize = 64;
-const BAND: usize = 4;
-/// Texts are alike from this share of common shingles on.
-const ALIKE: f64 = 0.7;
-
-/// The pairs of texts that have most of their shingles in common: by number, with the share (Jaccard), 1 for the same
-/// text. Candidates are found by MinHash in bands (Broder 1997; Leskovec et al. 2014, chapter 3), and then counted.
-pub(crate) fn alike_texts(texts: &[&str], stop: &dyn Fn() -> bool) -> Vec<(usize, usize, f64)> {
-    let mut bands: HashMap<(usize, [u64; BAND]), Vec<usize>> = HashMap::new();
-    let mut all: Vec<HashSet<u64>> = Vec::with_capacity(texts.len());
-    for (number, text) in texts.iter().enumerate() {
-        if stop() {
-            return Vec::new();
-        }
-        let shingles = shingles(text);
-        let mut least = [u64::MAX; HASHES];
-        for shingle in &shingles {
-            for (i, least) in least.iter_mut().enumerate() {
-                *least = (*least)
-                    .min(mixed(*shingle ^ (i as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)));
-            }
-        }
-        if !shingles.is_empty() {
-            for (i, band) in least.chunks_exact(BAND).enumerate() {
-                let mut key = [0; BAND];
-                key.copy_from_slice(band);
-                bands.entry((i, key)).or_default().push(number);
-            }
-        }
-        all.push(shingles);
-    }
-    let mut candidates: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for numbers in bands.values().filter(|numbers| numbers.len() <= COMMON) {
-        for (i, a) in numbers.iter().enumerate() {
-            candidates.extend(numbers[i + 1..].iter().map(|b| (*a, *b)));
-        }
-    }
-    let share = |a: usize, b: usize| {
-        if texts[a] == texts[b] {
-            return 1.0;
-        }
-        let both = all[a].intersection(&all[b]).count();
-        let any = all[a].len() + all[b].len() - both;
-        // The same shingles in another order are not the same text.
-        (both as f64 / any.max(1) as f64).min(0.99)
-    };
-    let found = candidates.into_iter().map(|(a, b)| (a, b, share(a, b)));
-    found.filter(|(.., share)| *share >= ALIKE).collect()
-}
-
-/// The hashes of every few words in a row; of a shorter text, of all of it.
-fn shingles(text: &str) -> HashSet<u64> {
-    let hash = |words: &[u64]| {
-        let mut hasher = DefaultHasher::new();
-        words.hash(&mut hasher);
-        hasher.finish()
-    };
-    let words: Vec<u64> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| {
-            let mut hasher = DefaultHasher::new();
-            fold(word).hash(&mut hasher);
-            hasher.finish()
-        })
-        .collect();
-    if words.is_empty() {
-        return HashSet::new();
-    }
-    if words.len() < SHINGLE {
-        return HashSet::from([hash(&words)]);
-    }
-    words.windows(SHINGLE).map(hash).collect()
-}
-
-const fn mixed(mut bits: u64) -> u64 {
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    bits ^ (bits >> 31)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,18 +140,5 @@ mod tests {
     fn a_name_of_megabytes_is_no_burden() {
         let long = "a".repeat(2 << 20);
         assert_eq!(alike(&[&long, "Anne Kervel", &long]), [(0, 2)]);
-    }
-
-    #[test]
-    fn copies_of_a_text_are_found_and_other_texts_are_not() {
-        let wire = "The harbour master said on Friday that two mooring lines had parted in the night, \
-                    and that nobody was hurt. The barge drifted for an hour before a tug took it in tow. \
-                    An inquiry has begun, the port authority said in a statement.";
-        let copy = wire.replace("on Friday", "on Saturday");
-        let other = "Nothing of the kind was ever found in the ledgers of the company, its treasurer told us \
-                     when we met her at the quay, and she would know: she kept them for thirty years.";
-        let found = alike_texts(&[wire, other, &copy, wire, ""], &|| false);
-        let pairs: Vec<_> = found.iter().map(|(a, b, share)| (*a, *b, *share >= 1.0)).collect();
-        assert_eq!(pairs, [(0, 2, false), (0, 3, true), (2, 3, false)]);
     }
 }

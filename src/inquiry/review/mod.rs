@@ -2,7 +2,7 @@
 //! reason.
 //!
 //! `rule` is the table of rules, with the explanation and the fix of each; `claims`, `links`, `articles`, `entities`,
-//! `dates`, `conflicts` and `waivers` are what they look for; `look_alike` finds names and texts that resemble each other.
+//! `dates`, `conflicts` and `waivers` are what they look for; `look_alike` finds names that resemble each other.
 
 mod articles;
 mod claims;

@@ -1,6 +1,7 @@
 //! The lists at the side: articles, actors, events, claims. Each scrolls by itself, and only the rows in view are
 //! drawn.
 
+mod articles;
 mod model;
 mod rows;
 
@@ -16,11 +17,12 @@ use egui_material_icons::icons::{
 use super::theme::Style;
 use super::widgets::{ROW, icon_button, named, paint_heading};
 use crate::app::{Command, Intent, OpenNotebook, Program, ReadingIntent, Selection};
-use crate::notebook::EntityId;
+use crate::notebook::{ArticleId, EntityId};
 use crate::ui::panes::{PaneFrame, PaneView};
+use articles::ArticleOrder;
 use model::{Line, Model, Section, Wanted, share};
 pub use rows::entity_menu;
-use rows::{article_row, entity_row};
+use rows::{article_row, entity_row, folder_row};
 
 /// So many rows of each list are in view, where it has them; a pane too low for that scrolls as a whole.
 const LEAST_ROWS: f32 = 3.0;
@@ -38,6 +40,8 @@ pub struct Lists {
     focusing: Option<usize>,
     /// What was selected when it was last looked at, to follow a selection made elsewhere.
     selected: Option<EntityId>,
+    /// The article that was clicked last: Shift chooses from there on.
+    chosen_from: Option<ArticleId>,
     focus_filter: bool,
 }
 
@@ -242,7 +246,11 @@ impl Lists {
                 ui.painter().galley(at, galley, style.muted);
                 return;
             }
-            Line::Article(id) => article_row(ui, program, book, style, *id, out),
+            Line::Folder(folder) => folder_row(ui, book, style, folder, out),
+            Line::Article(id, depth) => {
+                let of = (*id, *depth, self.wanted.articles_by);
+                article_row(ui, program, book, style, of, out)
+            }
             Line::Entity(id, alias) => {
                 let one_year = self.model.one_year;
                 entity_row(ui, program, book, style, (*id, alias.as_deref(), one_year), out)
@@ -252,10 +260,10 @@ impl Lists {
             self.focusing = None;
             response.request_focus();
         } else if response.has_focus() {
-            self.keys(ui, &response, i, lines, out);
+            self.keys(ui, book, &response, i, lines, out);
         }
         if response.clicked() {
-            self.clicked(ui, book, line, out);
+            self.clicked(ui, book, line, lines, out);
         }
         if response.double_clicked()
             && let Line::Entity(id, _) = line
@@ -264,10 +272,30 @@ impl Lists {
         }
     }
 
-    fn clicked(&mut self, ui: &Ui, book: &OpenNotebook, line: &Line, out: &mut Vec<Intent>) {
+    fn clicked(
+        &mut self,
+        ui: &Ui,
+        book: &OpenNotebook,
+        line: &Line,
+        lines: &[Line],
+        out: &mut Vec<Intent>,
+    ) {
         let (modifiers, enter) = ui.input(|i| (i.modifiers, i.key_pressed(Key::Enter)));
         match line {
-            Line::Article(id) => out.push(Intent::Reading(ReadingIntent::ShowArticle(*id))),
+            Line::Folder(folder) => self.open_folder(&folder.path, folder.closed),
+            Line::Article(id, _) if modifiers.shift => self.choose_to(book, *id, lines, out),
+            Line::Article(id, _) if modifiers.command => {
+                let mut chosen = book.chosen_articles().clone();
+                if chosen.is_empty() {
+                    chosen.extend(book.article());
+                }
+                if !chosen.remove(id) {
+                    chosen.insert(*id);
+                }
+                self.chosen_from = Some(*id);
+                out.push(Intent::Reading(ReadingIntent::ChooseArticles(chosen)));
+            }
+            Line::Article(id, _) => self.show_article(*id, out),
             Line::Entity(id, _) => {
                 let only = book.selection().only_entity() == Some(*id);
                 out.push(match () {
@@ -282,23 +310,70 @@ impl Lists {
         }
     }
 
-    /// Arrows, Home and End walk from row to row.
+    /// Shows an article, and no other is chosen.
+    fn show_article(&mut self, id: ArticleId, out: &mut Vec<Intent>) {
+        self.chosen_from = Some(id);
+        out.push(Intent::Reading(ReadingIntent::ChooseArticles(BTreeSet::new())));
+        out.push(Intent::Reading(ReadingIntent::ShowArticle(id)));
+    }
+
+    /// Chooses the articles from the one clicked last to this one.
+    fn choose_to(&self, book: &OpenNotebook, id: ArticleId, lines: &[Line], out: &mut Vec<Intent>) {
+        let place = |of: ArticleId| {
+            lines.iter().position(|line| matches!(line, Line::Article(it, _) if *it == of))
+        };
+        let Some(to) = place(id) else { return };
+        let from = self.chosen_from.or_else(|| book.article()).and_then(place).unwrap_or(to);
+        let rows = lines.get(from.min(to)..=from.max(to)).unwrap_or(&[]);
+        let chosen = rows.iter().filter_map(|line| match line {
+            Line::Article(id, _) => Some(*id),
+            _ => None,
+        });
+        out.push(Intent::Reading(ReadingIntent::ChooseArticles(chosen.collect())));
+    }
+
+    fn open_folder(&mut self, path: &str, open: bool) {
+        if open {
+            self.wanted.closed_folders.remove(path);
+        } else {
+            self.wanted.closed_folders.insert(path.to_owned());
+        }
+    }
+
+    /// Arrows, Home and End walk from row to row; with Shift they choose articles; Left and Right close and open a folder.
     fn keys(
         &mut self,
         ui: &Ui,
+        book: &OpenNotebook,
         response: &Response,
         i: usize,
         lines: &[Line],
         out: &mut Vec<Intent>,
     ) {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        let folder = match lines.get(i) {
+            Some(Line::Folder(folder)) => Some(folder),
+            _ => None,
+        };
+        let filter = EventFilter {
+            vertical_arrows: true,
+            horizontal_arrows: folder.is_some(),
+            ..EventFilter::default()
+        };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         let mut to = None;
+        let mut choosing = false;
+        let mut opening = None;
         ui.input(|input| {
             for event in &input.events {
                 let Event::Key { key, pressed: true, modifiers, .. } = event else { continue };
-                if modifiers.any() {
+                choosing = modifiers.shift_only();
+                if modifiers.any() && !choosing {
                     continue;
+                }
+                match key {
+                    Key::ArrowLeft => opening = Some(false),
+                    Key::ArrowRight => opening = Some(true),
+                    _ => {}
                 }
                 let from = to.unwrap_or(i);
                 let takes = |i: &usize| lines.get(*i).is_some_and(Line::takes_keyboard);
@@ -312,6 +387,10 @@ impl Lists {
                 .or(to);
             }
         });
+        if let (Some(folder), Some(open)) = (folder, opening) {
+            self.open_folder(&folder.path, open);
+            ui.ctx().request_repaint();
+        }
         let Some(to) = to else { return };
         self.focus = Some(to);
         self.reveal = Some(to);
@@ -321,7 +400,8 @@ impl Lists {
                 self.selected = Some(*id);
                 out.push(Intent::Select(Selection::entity(*id)));
             }
-            Some(Line::Article(id)) => out.push(Intent::Reading(ReadingIntent::ShowArticle(*id))),
+            Some(Line::Article(id, _)) if choosing => self.choose_to(book, *id, lines, out),
+            Some(Line::Article(id, _)) => self.show_article(*id, out),
             _ => {}
         }
     }
@@ -337,7 +417,7 @@ impl Lists {
         let closed = self.wanted.closed.contains(&section);
         let rect = ui.max_rect();
         let add = section == Section::Articles;
-        let room = if add { 26.0 } else { 0.0 };
+        let room = if add { 50.0 } else { 0.0 };
         let click = Rect::from_min_max(rect.min, rect.max - vec2(room, 0.0));
         let response = ui.interact(click, Id::unique(("lists heading", section)), Sense::click());
         response.widget_info(|| {
@@ -369,9 +449,14 @@ impl Lists {
             }
         }
         if add {
-            let at =
-                Rect::from_min_size(pos2(rect.right() - 25.0, rect.top() + 1.0), vec2(24.0, 23.0));
-            ui.scope_builder(UiBuilder::new().max_rect(at), |ui| {
+            let button = |from_right: f32| {
+                let at = pos2(rect.right() - from_right, rect.top() + 1.0);
+                UiBuilder::new()
+                    .id_salt(("button", from_right as u32))
+                    .max_rect(Rect::from_min_size(at, vec2(24.0, 23.0)))
+            };
+            ui.scope_builder(button(49.0), |ui| self.order_menu(ui, style));
+            ui.scope_builder(button(25.0), |ui| {
                 if icon_button(ui, style, ICON_ADD, "Open an article").clicked() {
                     out.push(Intent::Run(Command::Open));
                 }
@@ -380,9 +465,32 @@ impl Lists {
     }
 }
 
+impl Lists {
+    /// What articles are sorted by.
+    fn order_menu(&mut self, ui: &mut Ui, style: &Style) {
+        ui.spacing_mut().button_padding.x = 4.0;
+        let sorted = self.wanted.articles_by != ArticleOrder::Added;
+        let colour = if sorted { style.accent } else { style.muted };
+        let icon = ICON_SORT.rich_text().size(15.0).color(colour);
+        let button = egui::Button::new(icon).frame_when_inactive(false);
+        let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+            for order in ArticleOrder::ALL {
+                let here = self.wanted.articles_by == order;
+                if ui.selectable_label(here, order.label()).clicked() {
+                    self.wanted.articles_by = order;
+                    ui.close();
+                }
+            }
+        });
+        let name = format!("Sort the articles; now: {}", self.wanted.articles_by.label());
+        named(ui, &response, &name);
+        response.on_hover_text(name);
+    }
+}
+
 impl Line {
     const fn takes_keyboard(&self) -> bool {
-        matches!(self, Self::Article(_) | Self::Entity(..))
+        matches!(self, Self::Folder(_) | Self::Article(..) | Self::Entity(..))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::articles::{ArticleLine, ArticleOrder, ArticleRows, FolderLine};
 use crate::inquiry::fuzzy;
 use crate::notebook::{ArticleId, Day, Detail, Entity, EntityId, Kind, Notebook, edtf_span};
 use crate::text::fold;
@@ -41,8 +42,10 @@ impl Section {
 pub enum Line {
     /// A section's heading, with how many are in it.
     Heading(Section, usize),
-    /// An article.
-    Article(ArticleId),
+    /// A folder of articles.
+    Folder(FolderLine),
+    /// An article, so many folders deep.
+    Article(ArticleId, u8),
     /// An entity, with the alias that matched the filter.
     Entity(EntityId, Option<String>),
     /// Words in place of rows.
@@ -60,6 +63,10 @@ pub struct Wanted {
     pub by_mentions: bool,
     /// Sections that are closed.
     pub closed: BTreeSet<Section>,
+    /// What articles are sorted by.
+    pub articles_by: ArticleOrder,
+    /// Folders of articles that are closed, by their paths.
+    pub closed_folders: BTreeSet<String>,
 }
 
 /// What an entity is sorted by, where not by its mentions: events by their date, those without one last; then by name.
@@ -92,6 +99,7 @@ pub struct Model {
     pub one_year: bool,
     /// Sort keys, kept as long as the entity is the same record.
     keys: HashMap<EntityId, (Arc<Entity>, Key)>,
+    articles: ArticleRows,
 }
 
 impl Model {
@@ -143,27 +151,23 @@ impl Model {
     }
 
     fn articles(&mut self, notebook: &Notebook, wanted: &Wanted, filter: &str) {
-        let key = fold(filter);
-        let shown: Vec<ArticleId> = notebook
-            .articles_in_order()
-            .into_iter()
-            .filter(|id| {
-                key.is_empty()
-                    || notebook.article(*id).is_some_and(|a| fold(&a.about.title).contains(&key))
-            })
-            .collect();
-        self.lines.push(Line::Heading(Section::Articles, shown.len()));
+        let (rows, count) =
+            self.articles.lines(notebook, filter, wanted.articles_by, &wanted.closed_folders);
+        self.lines.push(Line::Heading(Section::Articles, count));
         if wanted.closed.contains(&Section::Articles) {
             return;
         }
-        if shown.is_empty() {
-            self.lines.push(Line::Words(if key.is_empty() {
+        if count == 0 {
+            self.lines.push(Line::Words(if filter.is_empty() {
                 Section::Articles.when_empty()
             } else {
                 "No matches"
             }));
         }
-        self.lines.extend(shown.into_iter().map(Line::Article));
+        self.lines.extend(rows.into_iter().map(|row| match row {
+            ArticleLine::Folder(folder) => Line::Folder(folder),
+            ArticleLine::Article(id, depth) => Line::Article(id, depth),
+        }));
     }
 
     fn sorted(&mut self, notebook: &Notebook, kind: Kind, by_mentions: bool) -> Vec<EntityId> {

@@ -1,10 +1,14 @@
 //! The rows of the lists: an article, an entity, and what can be done with it.
 
-use egui::{Id, Response, Ui};
+use std::collections::BTreeSet;
 
+use egui::{Id, Response, Ui};
+use egui_material_icons::icons::{ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE};
+
+use super::articles::{ArticleOrder, FolderLine};
 use super::model::short_date;
 use crate::app::{
-    ChartingIntent, Command, Intent, OpenNotebook, Program, ReadingIntent, Selection,
+    ChartingIntent, Command, Intent, OpenNotebook, Program, ReadingIntent, Selection, SessionIntent,
 };
 use crate::notebook::{ArticleId, Detail, EntityId};
 use crate::text::shown_name;
@@ -17,30 +21,107 @@ pub(super) fn article_row(
     program: &Program,
     book: &OpenNotebook,
     style: &Style,
-    id: ArticleId,
+    (id, depth, by): (ArticleId, u8, ArticleOrder),
     out: &mut Vec<Intent>,
 ) -> Response {
     let notebook = book.notebook();
+    let chosen = book.chosen_articles();
     let title = notebook.article(id).map_or("", |article| article.about.title.as_str());
     let title = if title.is_empty() { "Untitled article" } else { title };
     let count = notebook.mention_count_in(id);
+    let about = notebook.article(id).map(|article| &article.about);
+    // What they are sorted by is what is looked for.
+    let (after, end) = match by {
+        ArticleOrder::Date => {
+            let date = about.map_or("", |about| &*about.date);
+            ("", if date.is_empty() { "no date".to_owned() } else { short_date(date, false) })
+        }
+        ArticleOrder::Publisher => {
+            let publisher = about.and_then(|about| about.publisher);
+            (publisher.map_or("", |id| notebook.name(id)), count.to_string())
+        }
+        _ => ("", count.to_string()),
+    };
     let row = Row {
         text: title,
-        end: &count.to_string(),
-        selected: book.article() == Some(id),
+        after,
+        end: &end,
+        selected: chosen.contains(&id) || (chosen.is_empty() && book.article() == Some(id)),
+        // Below the name of its folder, not below the arrow.
+        indent: if depth == 0 { 0.0 } else { indent(depth) + 11.0 },
         ..Row::default()
     };
     let name = || format!("Article: {title}, {}", counted(count, "mention"));
     let response = row.show(ui, style, Id::unique(("lists article", id)), name);
-    if response.secondary_clicked() {
+    let several = chosen.contains(&id) && chosen.len() > 1;
+    if response.secondary_clicked() && !several {
+        out.push(Intent::Reading(ReadingIntent::ChooseArticles(BTreeSet::new())));
         out.push(Intent::Reading(ReadingIntent::ShowArticle(id)));
     }
     response.context_menu(|ui| {
-        for command in [Command::DescribeArticle, Command::RemoveArticle] {
+        if several {
+            command_item(ui, Some(program), Command::MoveToFolder, out);
+            let text = format!("Remove {} articles", chosen.len());
+            let may_change = book.read_only().is_none();
+            if ui.add_enabled(may_change, egui::Button::new(text)).clicked() {
+                let all = chosen.iter().copied().collect();
+                out.push(Intent::Session(SessionIntent::RemoveArticles(all)));
+                ui.close();
+            }
+            return;
+        }
+        for command in [Command::DescribeArticle, Command::MoveToFolder, Command::RemoveArticle] {
             command_item(ui, Some(program), command, out);
         }
     });
     response.on_hover_text(shown_name(title))
+}
+
+/// The room at the left of what lies so many folders deep.
+fn indent(depth: u8) -> f32 {
+    // Deeper, the words would have no room.
+    14.0 * f32::from(depth.min(6))
+}
+
+/// The row of a folder of articles.
+pub(super) fn folder_row(
+    ui: &mut Ui,
+    book: &OpenNotebook,
+    style: &Style,
+    folder: &FolderLine,
+    out: &mut Vec<Intent>,
+) -> Response {
+    let indent = indent(folder.depth);
+    let end = folder.count.to_string();
+    let row = Row { text: folder.name(), end: &end, indent: indent + 17.0, ..Row::default() };
+    let state = if folder.closed { "collapsed" } else { "expanded" };
+    let name = || {
+        let articles = counted(folder.count, "article");
+        format!("Folder: {}, {articles}, {state}", shown_name(&folder.path))
+    };
+    let response = row.show(ui, style, Id::unique(("lists folder", &folder.path)), name);
+    let icon = if folder.closed { ICON_CHEVRON_RIGHT } else { ICON_EXPAND_MORE };
+    let font = egui::FontId::new(14.0, icon.font_family());
+    let at = egui::pos2(response.rect.left() + 6.0 + indent, response.rect.center().y);
+    ui.painter().text(at, egui::Align2::LEFT_CENTER, icon.codepoint, font, style.muted);
+    response.context_menu(|ui| {
+        if ui.button("Choose its articles").clicked() {
+            let notebook = book.notebook();
+            let inside = notebook.articles().iter().filter(|(_, article)| {
+                crate::app::is_in_folder(&article.about.folder, &folder.path)
+            });
+            let all = inside.map(|(id, _)| *id).collect();
+            out.push(Intent::Reading(ReadingIntent::ChooseArticles(all)));
+            ui.close();
+        }
+        let rename = egui::Button::new("Rename folder…");
+        if ui.add_enabled(book.read_only().is_none(), rename).clicked() {
+            let asks = SessionIntent::AskFolderName(folder.path.clone());
+            out.push(Intent::Session(asks));
+            ui.close();
+        }
+    });
+    response.on_hover_text(shown_name(&folder.path))
 }
 
 /// The row of an entity, with the alias that the filter found and the date of an event.
@@ -73,6 +154,7 @@ pub(super) fn entity_row(
         alert: entity.to_check,
         selected: book.selection().entities.contains(&id),
         drag: true,
+        indent: 0.0,
     };
     let response = row.show(ui, style, key, || {
         let kind = capital(entity.kind().word());

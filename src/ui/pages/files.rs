@@ -9,6 +9,7 @@ use crate::app::questions::{
     ChangedOnDisk, EnterPath, NextStep, PasteArticle, ReplaceFile, Unsaved,
 };
 use crate::app::{Answer, DialogKind, Intent, Program, SessionIntent};
+use crate::article::gather;
 use crate::text::shown_name;
 use crate::ui::limits;
 use crate::ui::theme::Style;
@@ -69,6 +70,7 @@ impl Page for PathPage {
     fn open(asked: &EnterPath, _: &Program) -> Self {
         let text = match &asked.kind {
             DialogKind::Open { folder, .. }
+            | DialogKind::OpenFolder { folder }
             | DialogKind::Update { folder, .. }
             | DialogKind::Colleague { folder }
             | DialogKind::Import { folder, .. } => folder_text(folder),
@@ -217,7 +219,8 @@ fn path(
 ) {
     ui.set_width(520.0);
     let (heading, button) = match kind {
-        DialogKind::Open { .. } => ("Open an article or a notebook", "Open"),
+        DialogKind::Open { .. } => ("Open articles or a notebook", "Open"),
+        DialogKind::OpenFolder { .. } => ("Open a folder of articles", "Open"),
         DialogKind::Update { .. } => ("Update the article", "Read"),
         DialogKind::Colleague { .. } => ("Compare with a colleague’s notebook", "Compare"),
         DialogKind::SaveAs { .. } => ("Save the notebook", "Save"),
@@ -231,6 +234,11 @@ fn path(
         RichText::new(format!("No file dialog could be opened: {why}. Enter the path instead."))
             .color(style.muted),
     );
+    if matches!(kind, DialogKind::Open { .. } | DialogKind::OpenFolder { .. }) {
+        let most = gather::MOST_FILES;
+        let said = format!("A folder or a .zip opens all articles in it, at most {most}.");
+        ui.label(RichText::new(said).color(style.muted));
+    }
     ui.add_space(6.0);
     let field = ui.add(limits::path(text).hint_text("/folder/file").desired_width(f32::INFINITY));
     field.widget_info(|| crate::ui::widgets::text_field(text.as_str(), text.as_str(), "Path"));
@@ -245,7 +253,10 @@ fn path(
             let path = PathBuf::from(text.trim());
             out.push(match kind {
                 DialogKind::Open { encoding, .. } => {
-                    Intent::Session(SessionIntent::opening(path, encoding.clone()))
+                    Intent::Session(SessionIntent::opening(vec![path], encoding.clone()))
+                }
+                DialogKind::OpenFolder { .. } => {
+                    Intent::Session(SessionIntent::opening(vec![path], None))
                 }
                 DialogKind::Update { article, .. } => {
                     Intent::Session(SessionIntent::UpdateArticle(*article, path))

@@ -9,9 +9,11 @@ mod delete;
 mod describe;
 mod export;
 mod files;
+mod gathering;
 mod import;
 mod keys;
 mod mishaps;
+mod move_to_folder;
 mod note;
 mod open_with_encoding;
 mod palette;
@@ -59,6 +61,8 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<picture::ReplacePicturePage>(),
     PageRow::new::<import::ImportPage>(),
     PageRow::new::<import::ImportedPage>(),
+    PageRow::new::<gathering::GatheringPage>(),
+    PageRow::new::<move_to_folder::MoveToFolderPage>(),
     PageRow::new::<rename::RenamePage>(),
     PageRow::new::<your_name::YourNamePage>(),
     PageRow::new::<view_name::ViewNamePage>(),
