@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use sha2::{Digest, Sha256};
 
 use super::error::{ArticleError, shown};
-use super::{LIMIT, Read, ReadOptions, mebibytes, read_with, worker};
+use super::{LIMIT, Read, ReadOptions, Seeing, mebibytes, read_with, worker};
 
 /// How many bytes are read between two checks whether to go on.
 const STEP: usize = 1 << 20;
@@ -35,6 +35,20 @@ pub fn read_file(
     cancelled: &dyn Fn() -> bool,
     progress: &dyn Fn(f32),
 ) -> Result<Read, ArticleError> {
+    read_file_seeing(path, options, &mut |_, _| {}, cancelled, progress)
+}
+
+/// As [`read_file`]; shows its bytes to `seeing` before the text is made of them. Text may still fail to be made of them.
+///
+/// # Errors
+/// As [`read_file`].
+pub fn read_file_seeing(
+    path: &Path,
+    options: &ReadOptions,
+    seeing: &mut Seeing<'_>,
+    cancelled: &dyn Fn() -> bool,
+    progress: &dyn Fn(f32),
+) -> Result<Read, ArticleError> {
     let (mut file, size) = open(path)?;
     if size > LIMIT {
         return Err(ArticleError::TooLarge { name: name_of(path), size: mebibytes(size) });
@@ -58,7 +72,7 @@ pub fn read_file(
         progress(READING * (bytes.len() as f32 / (size.max(1) as f32)).min(1.0));
     }
     let name = path.file_name().map_or_else(|| name_of(path), |n| n.to_string_lossy().into_owned());
-    let read = read_with(&name, bytes, options, |format, _, options, bytes| {
+    let read = read_with(&name, bytes, options, seeing, |format, _, options, bytes| {
         worker::read(format.name, options, bytes, cancelled)
     })?;
     if cancelled() {

@@ -7,11 +7,12 @@ use anyhow::bail;
 use serde::Serialize;
 
 use super::args::New;
+use super::kept::{Beside, complain_of_not_kept};
 use super::reading::complain_of_reading;
 use super::{is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
-use crate::article::{Alternative, read_file};
+use crate::article::Alternative;
 use crate::edit::{Edit, apply};
-use crate::notebook::{Article, ArticleId, Notebook, ViewState};
+use crate::notebook::{Article, ArticleId, KeepSources, Notebook, ViewState};
 use crate::storage::{Expected, save};
 
 #[derive(Serialize)]
@@ -35,6 +36,8 @@ struct MadeArticle {
     language: String,
     characters: usize,
     paragraphs: usize,
+    /// Its file is kept beside the notebook.
+    kept: bool,
 }
 
 #[derive(Serialize)]
@@ -55,11 +58,18 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
         may_write(&args.output, args.force)?;
     }
     let options = args.reading.options();
+    let choice: KeepSources = args.keep_sources.into();
+    let desk = ViewState { keep_sources: choice, ..ViewState::default() };
+    // Standard output has no folder beside it.
+    let choice = if to_stdout { KeepSources::None } else { choice };
+    let beside = Beside::of(&args.output);
+    let keeper = beside.keeper(choice);
     let mut notebook = Notebook::new(args.title.trim());
     let mut made = Vec::new();
     for path in &args.articles {
-        let read = read_file(path, &options, &|| false, &|_| {})?;
+        let (read, not_kept) = keeper.read(path, &options, &|| false, &|_| {})?;
         complain_of_reading(path, &read);
+        complain_of_not_kept(path, not_kept.as_ref());
         let id = ArticleId::random();
         let about = read.about();
         made.push(MadeArticle {
@@ -73,6 +83,7 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
             language: about.language.clone(),
             characters: read.text.scalars(),
             paragraphs: read.text.paragraph_count(),
+            kept: read.origin.kept,
         });
         let article = Article { about, origin: read.origin, text: read.text, earlier: Vec::new() };
         apply(&mut notebook, &Edit::AddArticle(id, Arc::new(article)))?;
@@ -80,12 +91,13 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
     let name = args.output.display().to_string();
     let made = Made { notebook: name, articles: made };
     if to_stdout {
-        let source = rendered(&notebook, &ViewState::default())?;
+        let source = rendered(&notebook, &desk)?;
         return output::notebook(&source, args.json.then_some(&made));
     }
     let _lock = lock(&args.output)?;
     secure_unsaved_work(&args.output)?;
-    let saved = save(&args.output, &notebook, &ViewState::default(), &Expected::New, &|| false)?;
+    let saved = save(&args.output, &notebook, &desk, &Expected::New, &|| false)?;
+    beside.saved();
     output::complain_of_saved(&saved);
     let mut lines = format!(
         "{}: {}\n",

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::article::Read;
 use crate::edit::{Edit, History, HistoryEvent};
+use crate::kept_sources::NotKept;
 use crate::notebook::{Notebook, ViewState};
 use crate::recovery::backups::Backup;
 use crate::recovery::{Claim, FileState, HeldFile, UnsavedWork};
@@ -65,6 +66,8 @@ pub enum Opened {
         read: Read,
         /// The encoding that was asked for; it was detected where there is none.
         encoding: Option<String>,
+        /// Why its file is not kept, though it should be.
+        not_kept: Option<NotKept>,
     },
     /// A notebook.
     Notebook {

@@ -14,6 +14,7 @@ mod file_changes;
 mod importing;
 mod intent;
 mod journal;
+mod kept_sources;
 mod loaded;
 mod opening;
 mod picture_choice;
@@ -46,6 +47,7 @@ pub use updating::{Anchored, ArticleUpdate};
 pub use versions::ComparedVersions;
 
 use article_files::ArticleFiles;
+use kept_sources::KeptFiles;
 
 use super::OpenNotebook;
 use super::desktop::Opener;
@@ -102,6 +104,10 @@ pub(super) struct Document {
     article_files: ArticleFiles,
     /// Which of its articles' files are kept beside it, from now on.
     keep_sources: KeepSources,
+    /// The same as the file has it.
+    saved_keep_sources: KeepSources,
+    /// What is known of the files that are kept beside it.
+    kept_files: KeptFiles,
 }
 
 /// Where an article was read from.
@@ -164,6 +170,8 @@ impl Document {
             sources: BTreeMap::new(),
             article_files: ArticleFiles::default(),
             keep_sources,
+            saved_keep_sources: keep_sources,
+            kept_files: KeptFiles::default(),
         }
     }
 
@@ -210,6 +218,7 @@ impl OpenNotebook {
     #[must_use]
     pub fn is_modified(&self) -> bool {
         self.document.history.now() != self.document.saved
+            || self.document.keep_sources != self.document.saved_keep_sources
     }
 
     /// Whether the work is safe on a disk; `None` for a new notebook without any.

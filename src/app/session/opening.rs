@@ -48,6 +48,7 @@ impl Program {
         let name =
             path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let folder = self.session.safety.folder.clone();
+        let keeper = self.keeper();
         let open = move |handle: &Handle| {
             let cancelled = || handle.is_cancelled();
             let progress = |done: f32| handle.set_progress(done);
@@ -63,13 +64,13 @@ impl Program {
                     Err(error) => unreadable(&folder, path, &error),
                 },
                 Ok(FileKind::Article) => {
-                    match article::read_file(
+                    match keeper.read(
                         &path,
                         &ReadOptions::in_encoding(encoding.as_deref()),
                         &cancelled,
                         &progress,
                     ) {
-                        Ok(read) => Opened::Article { path, read, encoding },
+                        Ok((read, not_kept)) => Opened::Article { path, read, encoding, not_kept },
                         Err(_) if handle.is_cancelled() => Opened::Stopped,
                         Err(error) => Opened::Failed(error.to_string()),
                     }
@@ -84,7 +85,7 @@ impl Program {
         match opened {
             Opened::Stopped => {}
             Opened::Failed(why) => self.notify(Level::Error, sentence(&why)),
-            Opened::Article { path, read, encoding } => {
+            Opened::Article { path, read, encoding, not_kept } => {
                 if self.goes_to_its_tab(&path, &read) {
                     // It is open, in another encoding than the one asked for: it is read again.
                     if let (Some(encoding), Some(id)) =
@@ -95,12 +96,15 @@ impl Program {
                     return;
                 }
                 let source = Source::of(path.clone(), &read);
+                let title = read.title.clone();
                 if let Some(id) = self.add_read(read) {
                     self.with_open_notebook(|book| {
                         book.document.sources.insert(id, source);
                     });
                     self.note_article_file(id, &path);
                     self.report_doubts(id);
+                    self.report_not_kept(&title, not_kept.as_ref());
+                    self.check_kept_files();
                 }
             }
             Opened::Notebook { path, loaded, held, work, others, lock } => {
@@ -237,6 +241,7 @@ impl Program {
             self.merge_first(&edit, conflicts);
         }
         self.look_for_article_files();
+        self.check_kept_files();
         match work {
             Some(work) => self.restore_work(*work),
             None if !read_only => self.offer_work(),

@@ -70,6 +70,7 @@ impl Page for PathPage {
         let text = match &asked.kind {
             DialogKind::Open { folder, .. }
             | DialogKind::Update { folder, .. }
+            | DialogKind::Keep { folder, .. }
             | DialogKind::Colleague { folder }
             | DialogKind::Import { folder, .. } => folder_text(folder),
             DialogKind::SaveAs { folder, name }
@@ -219,6 +220,7 @@ fn path(
     let (heading, button) = match kind {
         DialogKind::Open { .. } => ("Open an article or a notebook", "Open"),
         DialogKind::Update { .. } => ("Update the article", "Read"),
+        DialogKind::Keep { .. } => ("Keep the file of the article", "Keep"),
         DialogKind::Colleague { .. } => ("Compare with a colleague’s notebook", "Compare"),
         DialogKind::SaveAs { .. } => ("Save the notebook", "Save"),
         DialogKind::Import { is_folder: true, .. } => ("Import a folder", "Import"),
@@ -249,6 +251,9 @@ fn path(
                 }
                 DialogKind::Update { article, .. } => {
                     Intent::Session(SessionIntent::UpdateArticle(*article, path))
+                }
+                DialogKind::Keep { article, .. } => {
+                    Intent::Session(SessionIntent::KeepFile(*article, path))
                 }
                 DialogKind::Colleague { .. } => {
                     Intent::Session(SessionIntent::CompareWithColleague(path))

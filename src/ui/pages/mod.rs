@@ -10,6 +10,7 @@ mod describe;
 mod export;
 mod files;
 mod import;
+mod kept_source;
 mod keys;
 mod mishaps;
 mod note;
@@ -60,6 +61,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<import::ImportPage>(),
     PageRow::new::<import::ImportedPage>(),
     PageRow::new::<rename::RenamePage>(),
+    PageRow::new::<kept_source::KeptSourcesPage>(),
     PageRow::new::<your_name::YourNamePage>(),
     PageRow::new::<view_name::ViewNamePage>(),
     PageRow::new::<note::NotePage>(),
