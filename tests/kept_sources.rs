@@ -219,6 +219,29 @@ fn what_was_kept_is_there_after_a_crash_between_opening_and_saving() {
     assert!(!kept.exists());
 }
 
+#[test]
+fn what_was_read_and_not_taken_is_not_held() {
+    let mut s = keeping();
+    let article = s.open_file("article.txt", ARTICLE.as_bytes());
+    let held = format!("{}.txt", hash(ARTICLE.as_bytes()));
+    let spool = s.path("data/sources");
+    // An update that is not made; the article's own file is still needed.
+    std::fs::write(s.path("new.txt"), format!("Correction.\n{ARTICLE}")).unwrap();
+    s.go(Intent::Session(SessionIntent::UpdateArticle(article, s.path("new.txt"))));
+    assert_eq!(names(&spool).len(), 2);
+    s.go(Intent::Answer(casebook::app::Answer::Cancel));
+    assert_eq!(names(&spool), [&*held]);
+    // What no text could be made of, and what is open already.
+    std::fs::write(s.path("picture.txt"), b"\x89PNG\r\n\x1a\n").unwrap();
+    let picture = s.path("picture.txt");
+    open(&mut s, picture);
+    let again = s.path("article.txt");
+    open(&mut s, again);
+    assert_eq!(names(&spool), [&*held]);
+    s.save_as("case.ron");
+    assert_eq!((names(&s.path("case.sources")), names(&spool)), (vec![held], Vec::new()));
+}
+
 /// A notebook with an article whose file is kept beside it, closed: its path, and that of the kept file.
 fn saved(s: &mut Script) -> (PathBuf, PathBuf) {
     s.open_file("article.txt", ARTICLE.as_bytes());
@@ -494,7 +517,8 @@ fn child_on_a_small_disk() {
     assert!(!s.open_notebook().is_modified());
     let told = s.program.notices().iter().find(|n| n.text.contains("not beside it")).unwrap();
     assert!(told.level == Level::Warning && told.text.contains("no room left"), "{}", told.text);
-    assert_eq!(names(&disk), ["case.ron"], "litter on a full disk");
+    // While it is open it is locked.
+    assert_eq!(names(&disk), [".case.ron.lock", "case.ron"], "litter on a full disk");
     assert_eq!(state(&s, article), Some(KeptState::Held));
     // A save that finds room puts it there.
     s.save_as("roomy.ron");

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::args::Check;
 use super::output;
-use crate::kept_sources::{SourcesFolder, kept_by};
+use crate::kept_sources::{SourcesFolder, kept_by, kept_without_hash};
 use crate::notebook::{Kind, Notebook, Place, check};
 use crate::storage::{FormatError, LoadError, load};
 
@@ -109,6 +109,12 @@ fn kept_sources(
     for (source, state) in &wrong {
         let item = format!("{}/{}", folder.name(), source.file_name());
         let what = state.problem(source).unwrap_or_default();
+        problems.push(Problem { item, what, line: None, column: None });
+    }
+    for article in kept_without_hash(notebook) {
+        let what =
+            "its file is said to be kept, but its SHA-256, by which it would be found, is none";
+        let (item, what) = (article.to_string(), what.to_owned());
         problems.push(Problem { item, what, line: None, column: None });
     }
     let unused = folder.unused(&needed);

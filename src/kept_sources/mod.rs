@@ -24,5 +24,5 @@ pub use error::KeepError;
 pub use folder::{KeptState, SourcesFolder};
 pub use gathering::{Gathered, NotBeside, gather};
 pub use keeper::{Keeper, NotKept, wants};
-pub use source::{KeptSource, kept_by, kept_source};
+pub use source::{KeptSource, kept_by, kept_source, kept_without_hash};
 pub use spool::{HELD_FOR, Spool};

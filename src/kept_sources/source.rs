@@ -78,6 +78,16 @@ pub fn kept_by(notebook: &Notebook) -> Vec<KeptSource> {
     all
 }
 
+/// The articles of which the notebook says that a file is kept, and not by which hash: such a file cannot be found.
+#[must_use]
+pub fn kept_without_hash(notebook: &Notebook) -> Vec<ArticleId> {
+    let without = |origin: &Origin| origin.kept && !is_hash(&origin.sha256);
+    let articles = notebook.articles().iter().filter(|(_, article)| {
+        without(&article.origin) || article.earlier.iter().any(|version| without(&version.origin))
+    });
+    articles.map(|(id, _)| *id).collect()
+}
+
 fn of(id: ArticleId, article: &Article, origin: &Origin) -> Option<KeptSource> {
     (origin.kept && is_hash(&origin.sha256)).then(|| KeptSource {
         sha256: origin.sha256.clone(),

@@ -7,10 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use super::questions::EnterPath;
-use crate::app::desktop::{OpenError, Opener};
 use crate::app::notice::sentence;
 use crate::app::{DialogKind, Effect, Level, OpenNotebook, Program, Remedy};
 use crate::job::{Handle, Job};
@@ -18,13 +16,9 @@ use crate::kept_sources::{
     HELD_FOR, KeepError, Keeper, KeptSource, KeptState, NotBeside, NotKept, SourcesFolder, Spool,
     kept_by, kept_source,
 };
-use crate::notebook::{ArticleId, KeepSources};
-use crate::storage::{make_folder, regular_file};
-
-/// The folder of copies that were made to be opened, in the data folder.
-const OPENED: &str = "opened";
-/// So long such a copy is left for the program that shows it.
-const SHOWN: Duration = Duration::from_secs(24 * 60 * 60);
+use crate::notebook::{ArticleId, KeepSources, Origin};
+use crate::recovery::Recorder;
+use crate::storage::regular_file;
 
 /// What is known of the files that the open notebook says are kept.
 #[derive(Debug, Default)]
@@ -41,6 +35,12 @@ impl KeptFiles {
     /// Other notebooks beside which they may lie.
     pub(super) fn elsewhere(&self) -> Vec<PathBuf> {
         self.elsewhere.clone()
+    }
+
+    /// Notes what was found of a file of which the user is told now.
+    pub(super) fn found(&mut self, source: &KeptSource, state: KeptState) {
+        self.states.insert(source.sha256.clone(), state);
+        self.told.insert(source.sha256.clone());
     }
 
     /// Notes another notebook beside which they may lie.
@@ -81,20 +81,6 @@ impl Places {
         let others = self.elsewhere.iter().map(|path| SourcesFolder::beside(path));
         beside.into_iter().chain(spool).chain(others).collect()
     }
-}
-
-/// Why a kept file was not opened.
-#[derive(Debug, thiserror::Error)]
-enum ShowError {
-    /// No copy of it could be made.
-    #[error(transparent)]
-    Copy(#[from] KeepError),
-    /// The folder for the copy could not be made.
-    #[error("the folder for a copy of it could not be made ({0})")]
-    Folder(io::Error),
-    /// The copy could not be opened.
-    #[error("a copy of it is “{}”, but {why}: open that yourself", path.display())]
-    Open { path: PathBuf, why: OpenError },
 }
 
 impl OpenNotebook {
@@ -171,6 +157,11 @@ impl Program {
         });
     }
 
+    /// The folders in which kept files may be, the likeliest first.
+    pub(super) fn kept_folders(&self, book: &OpenNotebook) -> Vec<SourcesFolder> {
+        self.places(book).folders()
+    }
+
     fn places(&self, book: &OpenNotebook) -> Places {
         Places {
             path: book.path().cloned(),
@@ -189,7 +180,7 @@ impl Program {
             if found {
                 files.told.remove(&source.sha256);
             } else if files.told.insert(source.sha256.clone()) {
-                new.push(source.clone());
+                new.push((source.clone(), state.clone()));
             }
             // What was found altered by its bytes stays so while its length is right.
             let known = files.states.get(&source.sha256);
@@ -197,98 +188,25 @@ impl Program {
                 files.states.insert(source.sha256, state);
             }
         }
-        let Some(first) = new.first() else { return };
+        let Some((first, how)) = new.first() else { return };
         let place = folder.map_or_else(String::new, |folder| format!(" in “{folder}”"));
-        let said = match &*new {
-            [one] => format!(
-                "The file that “{}” was read from, “{}”, is missing{place}, or is another one. The article’s text is here; its details say what to do.",
-                one.title,
-                one.shown()
+        let how = match how {
+            KeptState::Altered => "was altered",
+            KeptState::Unreadable(_) => "cannot be read",
+            KeptState::Missing | KeptState::Beside | KeptState::Held => "is missing",
+        };
+        let said = match new.len() {
+            1 => format!(
+                "The kept file “{}”, which “{}” was read from, {how}{place}. The article’s text is here; its details say what to do.",
+                first.shown(),
+                first.title
             ),
-            several => format!(
-                "{} kept files are missing{place}, or are other ones: {}. The articles’ texts are here; their details say what to do.",
-                several.len(),
-                listed(several.iter())
+            n => format!(
+                "{n} kept files are missing or were altered{place}: {}. The articles’ texts are here; their details say what to do.",
+                listed(new.iter().map(|(source, _)| source))
             ),
         };
         self.notify_with(Remedy::Details(first.article), Level::Warning, said);
-    }
-
-    /// Has the desktop open a copy of the file that an article was read from. The copy can only be read.
-    pub(in crate::app) fn open_kept_file(&mut self, article: ArticleId) {
-        let Some(book) = &self.book else { return };
-        let Some((source, _)) = book.kept_file(article) else { return };
-        let Some(extension) = source.extension else {
-            self.notify(
-                Level::Warning,
-                format!(
-                    "“{}” has a format that this Casebook does not know. It is kept as {}.",
-                    source.shown(),
-                    source.file_name()
-                ),
-            );
-            return;
-        };
-        let (id, folders) = (book.document.id, self.places(book).folders());
-        let name = copy_name(&source, extension);
-        let (shown_in, opener) = (self.opened_folder(), self.session.opener.clone());
-        let work = move |handle: &Handle| {
-            let cancelled = || handle.is_cancelled();
-            let shown = show(&source, &folders, shown_in, &name, &opener, &cancelled);
-            (id, source, shown)
-        };
-        let name = "Opening the article’s file";
-        self.jobs.start(Job::load(name), work, |program, (id, source, shown)| {
-            program.opened_kept_file(id, &source, shown);
-        });
-    }
-
-    fn opened_kept_file(
-        &mut self,
-        id: u64,
-        source: &KeptSource,
-        shown: Result<PathBuf, ShowError>,
-    ) {
-        let name = source.shown();
-        let altered = match &shown {
-            Err(ShowError::Copy(KeepError::OtherContent)) => Some(KeptState::Altered),
-            Err(ShowError::Copy(KeepError::Unreadable(why)))
-                if why.kind() == io::ErrorKind::NotFound =>
-            {
-                Some(KeptState::Missing)
-            }
-            _ => None,
-        };
-        if let (Some(state), Some(book)) =
-            (&altered, self.book.as_mut().filter(|book| book.document.id == id))
-        {
-            book.document.kept_files.states.insert(source.sha256.clone(), state.clone());
-            book.document.kept_files.told.insert(source.sha256.clone());
-        }
-        let (level, said) = match (shown, altered) {
-            (Ok(_), _) => {
-                (Level::Info, format!("A copy of “{name}” is open. The kept file stays as it is."))
-            }
-            (Err(_), Some(KeptState::Altered)) => (
-                Level::Error,
-                format!(
-                    "“{name}” was not opened: what is kept under its name was altered, it is not the file that the article was read from. “Keep a file…” in Article details puts the right one there."
-                ),
-            ),
-            (Err(_), Some(_)) => (
-                Level::Error,
-                format!(
-                    "“{name}” is missing. If you have it elsewhere, “Keep a file…” in Article details puts it there again."
-                ),
-            ),
-            (Err(ShowError::Copy(KeepError::Cancelled)), _) => {
-                (Level::Info, "Opening was stopped.".to_owned())
-            }
-            (Err(error), _) => {
-                (Level::Error, format!("“{name}” was not opened: {}", sentence(&error.to_string())))
-            }
-        };
-        self.notify(level, said);
     }
 
     /// Asks for the file that an article was read from.
@@ -356,6 +274,32 @@ impl Program {
         }
     }
 
+    /// Takes files out of the spool, in a job, that need not be held any more; those that unsaved work names stay.
+    pub(super) fn tidy_spool(&mut self, release: Vec<String>) {
+        let Some(spool) = self.spool() else { return };
+        let recorder = self.book.as_ref().and_then(|book| book.document.recorder.as_ref());
+        let noter = recorder.map(Recorder::noter);
+        let tidy = move |_: &Handle| {
+            // The journal says what is needed once it has taken note of all that was done.
+            if let Some(noter) = noter {
+                noter.settle();
+            }
+            spool.release(&release);
+            spool.sweep();
+        };
+        self.jobs.start(Job::store("Tidying the kept files"), tidy, |_, ()| {});
+    }
+
+    /// Lets the file go of a text that was read and did not come into the notebook after all.
+    pub(super) fn let_kept_file_go(&mut self, origin: &Origin) {
+        let needed = self.book.as_ref().is_some_and(|book| {
+            kept_by(&book.document.notebook).iter().any(|one| one.sha256 == origin.sha256)
+        });
+        if origin.kept && !needed {
+            self.tidy_spool(vec![origin.sha256.clone()]);
+        }
+    }
+
     /// Sets which files are kept beside the notebook from now on. What is kept stays.
     pub(in crate::app) fn choose_kept_sources(&mut self, choice: KeepSources) {
         if let Some(why) = self.book.as_ref().and_then(OpenNotebook::read_only) {
@@ -395,18 +339,6 @@ impl Program {
             ),
         );
     }
-
-    /// Where copies are put to be opened; `None` without a data folder.
-    fn opened_folder(&self) -> Option<PathBuf> {
-        self.folder().path().map(|folder| folder.join(OPENED))
-    }
-
-    /// Removes copies that were opened a while ago: at the start of the program.
-    pub(super) fn sweep_opened(&self) {
-        if let Some(folder) = self.opened_folder() {
-            sweep(&folder);
-        }
-    }
 }
 
 /// The names of a few of them.
@@ -417,87 +349,6 @@ fn listed<'a>(sources: impl ExactSizeIterator<Item = &'a KeptSource>) -> String 
         sources.take(SHOWN).map(|source| format!("“{}”", source.shown())).collect();
     let names = names.join(", ");
     if more > 0 { format!("{names} and {more} more") } else { names }
-}
-
-/// What the copy of a file is called: words of its name, and the beginning of its hash. Its ending is its format's.
-fn copy_name(source: &KeptSource, extension: &str) -> String {
-    let stem = source.named.rsplit_once('.').map_or(&*source.named, |(stem, _)| stem);
-    let hash = source.sha256.get(..8).unwrap_or_default();
-    format!("{}-{hash}.{extension}", super::saving::file_name(stem))
-}
-
-/// Makes a copy that can only be read and has the desktop open it.
-fn show(
-    source: &KeptSource,
-    folders: &[SourcesFolder],
-    shown_in: Option<PathBuf>,
-    name: &str,
-    opener: &Opener,
-    cancelled: &dyn Fn() -> bool,
-) -> Result<PathBuf, ShowError> {
-    let place = match shown_in {
-        Some(folder) => {
-            make_folder(&folder).map_err(ShowError::Folder)?;
-            sweep(&folder);
-            folder
-        }
-        None => {
-            let folder = tempfile::Builder::new().prefix("casebook-source-").tempdir();
-            folder.map_err(ShowError::Folder)?.keep()
-        }
-    };
-    // Of several errors the first is told that says more than that it is not there.
-    let mut missing = KeepError::Unreadable(io::ErrorKind::NotFound.into());
-    for folder in folders {
-        match folder.copy_to(source, &place, name, cancelled) {
-            Ok(()) => {
-                let path = place.join(name);
-                for_reading_only(&path);
-                return match opener.open(&path, cancelled) {
-                    Ok(()) => Ok(path),
-                    Err(why) => Err(ShowError::Open { path, why }),
-                };
-            }
-            Err(KeepError::Cancelled) => return Err(KeepError::Cancelled.into()),
-            Err(why) => {
-                let told = matches!(&missing, KeepError::Unreadable(why) if why.kind() == io::ErrorKind::NotFound);
-                if told {
-                    missing = why;
-                }
-            }
-        }
-    }
-    Err(missing.into())
-}
-
-/// Takes from everybody the right to write a file.
-fn for_reading_only(path: &Path) {
-    #[cfg(unix)]
-    let permissions = Some(std::os::unix::fs::PermissionsExt::from_mode(0o400));
-    #[cfg(not(unix))]
-    let permissions = std::fs::metadata(path).ok().map(|found| {
-        let mut permissions = found.permissions();
-        permissions.set_readonly(true);
-        permissions
-    });
-    if let Some(permissions) = permissions {
-        // A copy that can be written is still only a copy.
-        let _ = std::fs::set_permissions(path, permissions);
-    }
-}
-
-/// Removes the files in a folder of copies that are older than a day.
-fn sweep(folder: &Path) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        // Of a link it is the link that is looked at.
-        let Ok(about) = entry.metadata() else { continue };
-        let age = about.modified().ok().and_then(|at| at.elapsed().ok());
-        if about.is_file() && age.is_some_and(|age| age >= SHOWN) {
-            // What cannot be removed is tried again next time.
-            let _ = std::fs::remove_file(entry.path());
-        }
-    }
 }
 
 /// Puts the file at this path beside the notebook, or into the spool, if it has the right hash.
@@ -519,29 +370,5 @@ fn keep_again(
         None => Err(KeepError::Unreadable(io::Error::other(
             "the notebook has no file yet: save it first",
         ))),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_copy_is_called_by_nothing_but_words_and_its_format() {
-        let source = KeptSource {
-            sha256: "0123456789abcdef".repeat(4),
-            bytes: 1,
-            extension: Some("pdf"),
-            article: ArticleId::random(),
-            named: "../../Bras de fer \u{202e}fdp.exe".to_owned(),
-            title: String::new(),
-        };
-        let name = copy_name(&source, "pdf");
-        assert!(name.ends_with("-01234567.pdf") && name.starts_with("bras-de-fer"), "{name}");
-        assert!(!name.contains(['/', '\u{202e}']) && name.matches('.').count() == 1, "{name}");
-        assert_eq!(
-            copy_name(&KeptSource { named: "..".to_owned(), ..source }, "txt"),
-            "notebook-01234567.txt"
-        );
     }
 }

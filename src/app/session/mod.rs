@@ -23,6 +23,7 @@ mod printing;
 pub mod questions;
 mod recovering;
 mod saving;
+mod showing_source;
 mod two_versions;
 mod updating;
 mod versions;

@@ -87,6 +87,7 @@ impl Program {
             Opened::Failed(why) => self.notify(Level::Error, sentence(&why)),
             Opened::Article { path, read, encoding, not_kept } => {
                 if self.goes_to_its_tab(&path, &read) {
+                    self.let_kept_file_go(&read.origin);
                     // It is open, in another encoding than the one asked for: it is read again.
                     if let (Some(encoding), Some(id)) =
                         (encoding, self.book.as_ref().and_then(OpenNotebook::article))
@@ -97,6 +98,7 @@ impl Program {
                 }
                 let source = Source::of(path.clone(), &read);
                 let title = read.title.clone();
+                let origin = read.origin.clone();
                 if let Some(id) = self.add_read(read) {
                     self.with_open_notebook(|book| {
                         book.document.sources.insert(id, source);
@@ -105,6 +107,8 @@ impl Program {
                     self.report_doubts(id);
                     self.report_not_kept(&title, not_kept.as_ref());
                     self.check_kept_files();
+                } else {
+                    self.let_kept_file_go(&origin);
                 }
             }
             Opened::Notebook { path, loaded, held, work, others, lock } => {

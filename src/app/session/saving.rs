@@ -154,24 +154,6 @@ impl Program {
         self.session.saving = Some(job);
     }
 
-    /// Empties the spool, in a job, of what lies beside the notebook that was just saved.
-    fn tidy_spool(&mut self) {
-        let Some(spool) = self.spool() else { return };
-        let recorder = self.book.as_ref().and_then(|book| book.document.recorder.as_ref());
-        let noter = recorder.map(Recorder::noter);
-        self.jobs.start(
-            Job::store("Tidying the kept files"),
-            move |_| {
-                // The journal names them until it has taken note of the save.
-                if let Some(noter) = noter {
-                    noter.settle();
-                }
-                spool.sweep();
-            },
-            |_, ()| {},
-        );
-    }
-
     /// Handles a failed job: what was to follow the save is cancelled.
     fn save_failed(&mut self) {
         self.session.saving = None;
@@ -235,7 +217,7 @@ impl Program {
                 self.remember_notebook(&path);
                 self.report_not_beside(&kept.not_beside);
                 if !kept.spooled.is_empty() {
-                    self.tidy_spool();
+                    self.tidy_spool(kept.spooled);
                 }
                 self.check_kept_files();
                 if let Some(after) = after {
@@ -326,9 +308,6 @@ fn save_here(
             return Err(SaveFailed::Save(error));
         }
     };
-    if let Some(spool) = spool {
-        spool.release(&kept.spooled);
-    }
     let no_backup = match not_kept {
         Some(error) => {
             Some(format!("Saved, but the previous version could not be backed up ({error})."))

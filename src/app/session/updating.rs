@@ -107,7 +107,10 @@ impl Question for ArticleUpdate {
     fn answer(self: Box<Self>, program: &mut Program, answer: Answer) {
         match answer {
             Answer::Reload => program.accept_update(*self),
-            _ => program.give_up_waiting(),
+            _ => {
+                program.let_kept_file_go(self.update.origin());
+                program.give_up_waiting();
+            }
         }
     }
 }
@@ -251,7 +254,9 @@ impl Program {
     fn accept_update(&mut self, accepted: ArticleUpdate) {
         let ArticleUpdate { update, title, counts, source, .. } = accepted;
         let article = update.article();
+        let origin = update.origin().clone();
         if self.edit(&Edit::UpdateArticle(update)).is_none() {
+            self.let_kept_file_go(&origin);
             return;
         }
         let path = source.path.clone();

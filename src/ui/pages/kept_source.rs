@@ -19,49 +19,52 @@ pub(super) fn row(
 ) {
     let Some((source, state)) = book.kept_file(id) else { return };
     ui.label(RichText::new("File").color(style.muted));
-    ui.horizontal_wrapped(|ui| {
-        let (words, is_wrong) = words(state, book.sources_folder().as_deref());
-        let words = RichText::new(words);
-        ui.label(if is_wrong { words.color(style.accent) } else { words });
-        if matches!(state, Some(KeptState::Beside | KeptState::Held)) {
-            let open = ui.add_enabled(source.extension.is_some(), egui::Button::new("Open"));
-            let open = open.on_hover_text("Opens a copy that can only be read");
-            if open.clicked() {
-                out.push(Intent::Session(SessionIntent::OpenKeptFile(id)));
+    ui.vertical(|ui| {
+        let (words, then) = words(state, book.sources_folder().as_deref());
+        ui.horizontal(|ui| {
+            let words = RichText::new(words);
+            ui.label(if then.is_some() { words.color(style.accent) } else { words });
+            if then.is_some() {
+                let keep = ui.button("Keep a file…");
+                if keep.on_hover_text("Choose the file that the article was read from").clicked() {
+                    out.push(Intent::Session(SessionIntent::AskForKeptFile(id)));
+                }
+            } else if state.is_some() {
+                let open = ui.add_enabled(source.extension.is_some(), egui::Button::new("Open"));
+                if open.on_hover_text("Opens a copy that can only be read").clicked() {
+                    out.push(Intent::Session(SessionIntent::OpenKeptFile(id)));
+                }
             }
-        }
-        if is_wrong {
-            let keep = ui.button("Keep a file…");
-            let keep = keep.on_hover_text("Choose the file that the article was read from");
-            if keep.clicked() {
-                out.push(Intent::Session(SessionIntent::AskForKeptFile(id)));
-            }
+        });
+        if let Some(then) = then {
+            hint(ui, style, &then);
         }
     });
     ui.end_row();
 }
 
-/// The state of a file in words, and whether something is wrong with it.
-fn words(state: Option<&KeptState>, folder: Option<&str>) -> (String, bool) {
+/// The state of a file in words; where something is wrong with it, also what to do.
+fn words(state: Option<&KeptState>, folder: Option<&str>) -> (String, Option<String>) {
     let place = folder.unwrap_or("the folder beside the notebook");
+    let same = "Only the very file that was read is taken.";
     match state {
-        None => ("being looked for…".to_owned(), false),
-        Some(KeptState::Beside) => ("kept beside the notebook".to_owned(), false),
+        None => ("being looked for…".to_owned(), None),
+        Some(KeptState::Beside) => ("kept beside the notebook".to_owned(), None),
         Some(KeptState::Held) => {
-            ("kept; the next save puts it beside the notebook".to_owned(), false)
+            ("kept; the next save puts it beside the notebook".to_owned(), None)
         }
-        Some(KeptState::Missing) => {
-            (format!("missing in {place}: if you have the file elsewhere, keep it again"), true)
-        }
-        Some(KeptState::Altered) => (
-            format!(
-                "altered: what lies in {place} is not the file that was read; keep the right one"
-            ),
-            true,
+        Some(KeptState::Missing) => (
+            format!("missing in {place}"),
+            Some(format!("If you have it elsewhere, keep it again. {same}")),
         ),
-        Some(KeptState::Unreadable(why)) => {
-            (format!("cannot be read in {place} ({})", crate::text::shown_name(why)), true)
-        }
+        Some(KeptState::Altered) => (
+            format!("altered in {place}"),
+            Some(format!("What lies there is not the file that was read. {same}")),
+        ),
+        Some(KeptState::Unreadable(why)) => (
+            format!("cannot be read in {place}"),
+            Some(format!("The system says: {}. {same}", crate::text::shown_name(why))),
+        ),
     }
 }
 
