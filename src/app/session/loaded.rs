@@ -63,7 +63,7 @@ pub enum Opened {
         /// Its file.
         path: PathBuf,
         /// What was read.
-        read: Read,
+        read: Box<Read>,
         /// The encoding that was asked for; it was detected where there is none.
         encoding: Option<String>,
         /// Why its file is not kept, though it should be.

@@ -70,7 +70,9 @@ impl Program {
                         &cancelled,
                         &progress,
                     ) {
-                        Ok((read, not_kept)) => Opened::Article { path, read, encoding, not_kept },
+                        Ok((read, not_kept)) => {
+                            Opened::Article { path, read: Box::new(read), encoding, not_kept }
+                        }
                         Err(_) if handle.is_cancelled() => Opened::Stopped,
                         Err(error) => Opened::Failed(error.to_string()),
                     }
@@ -99,7 +101,7 @@ impl Program {
                 let source = Source::of(path.clone(), &read);
                 let title = read.title.clone();
                 let origin = read.origin.clone();
-                if let Some(id) = self.add_read(read) {
+                if let Some(id) = self.add_read(*read) {
                     self.with_open_notebook(|book| {
                         book.document.sources.insert(id, source);
                     });

@@ -139,8 +139,12 @@ impl Program {
                         &expected,
                         older,
                         noter.as_ref(),
-                        (&folder, backups),
-                        (spool.as_ref(), &others),
+                        &Elsewhere {
+                            folder: &folder,
+                            backups,
+                            spool: spool.as_ref(),
+                            others: &others,
+                        },
                         &|| handle.is_cancelled(),
                     );
                     (lock.and_then(Result::ok), saved)
@@ -256,6 +260,18 @@ impl Program {
     }
 }
 
+/// What a save uses besides the notebook's file.
+struct Elsewhere<'a> {
+    /// The data folder.
+    folder: &'a Folder,
+    /// Whether backups are kept there.
+    backups: bool,
+    /// Where files are held that are to be kept beside the notebook.
+    spool: Option<&'a Spool>,
+    /// Other notebooks, beside which such files may lie.
+    others: &'a [PathBuf],
+}
+
 /// Saves, in a job: first it keeps the old file, as a copy in an older format and as a backup; last it keeps a backup
 /// of what was saved.
 fn save_here(
@@ -264,12 +280,12 @@ fn save_here(
     expected: &Expected,
     older: Option<u32>,
     noter: Option<&Noter>,
-    (folder, keep_backups): (&Folder, bool),
-    (spool, others): (Option<&Spool>, &[PathBuf]),
+    elsewhere: &Elsewhere<'_>,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<SavedHere, SaveFailed> {
+    let Elsewhere { folder, spool, others, .. } = *elsewhere;
     // Other unsaved work may be based on the file that is about to be replaced.
-    let backups = keep_backups.then_some(folder);
+    let backups = elsewhere.backups.then_some(folder);
     recovery::secure_bases(folder, path).map_err(|why| SaveFailed::Base(path.to_owned(), why))?;
     let original = older
         .map(|version| storage::keep_original(path, version))
