@@ -479,6 +479,36 @@ fn commands_keep_files_and_take_them_along() {
 }
 
 #[test]
+fn a_merge_and_a_restored_backup_bring_their_files() {
+    let mut s = keeping();
+    std::fs::create_dir(s.path("theirs")).unwrap();
+    std::fs::write(s.path("theirs/c.txt"), script::OTHER).unwrap();
+    well(&["new", "c.txt", "-o", "n.ron", "--keep-sources", "all"], &s.path("theirs"));
+    s.open_file("article.txt", ARTICLE.as_bytes());
+    let path = s.save_as("case.ron");
+    let theirs = s.path("theirs/n.ron");
+    s.go(Intent::Session(SessionIntent::CompareWithColleague(theirs)));
+    s.go(Intent::Session(SessionIntent::MergeColleague));
+    let held = |s: &Script| {
+        let articles = s.open_notebook().notebook().articles().keys();
+        articles.filter(|id| state(s, **id) == Some(KeptState::Held)).count()
+    };
+    assert_eq!(held(&s), 1, "it lies beside the colleague’s notebook");
+    s.run(Command::Save);
+    let mut both = [ARTICLE, script::OTHER].map(|text| format!("{}.txt", hash(text.as_bytes())));
+    both.sort();
+    assert_eq!((names(&s.path("case.sources")), held(&s)), (both.to_vec(), 0));
+
+    let backups = casebook::recovery::backups::list(&Folder::at(s.path("data")), &path);
+    let newest = backups.first().unwrap().file.clone();
+    s.go(Intent::Session(SessionIntent::RestoreBackup(newest, path.clone())));
+    let restored = s.open_notebook().path().unwrap().clone();
+    assert_ne!(restored, path);
+    assert_eq!(names(SourcesFolder::beside(&restored).path()), both);
+    well(&["check", restored.to_str().unwrap()], s.folder.path());
+}
+
+#[test]
 fn a_copy_without_names_takes_no_file_along() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
