@@ -19,6 +19,7 @@
 //! | [`pairing`] | what is the same in two notebooks that two people made of the same articles |
 //! | [`storage`] | the RON file: out and in, atomic save, lock |
 //! | [`recovery`] | the journal of what is not saved yet, and backups of what was |
+//! | [`kept_sources`] | the files that articles were read from, kept beside the notebook |
 //! | [`job`] | background work: one bounded pool, progress, cancel, derived values |
 //! | [`app`] | the whole program without a pixel, in parts that own their state |
 //! | [`ui`] | what is drawn |
@@ -40,6 +41,7 @@ pub mod graph;
 pub mod import;
 pub mod inquiry;
 pub mod job;
+pub mod kept_sources;
 pub mod notebook;
 pub mod pairing;
 pub mod picture;

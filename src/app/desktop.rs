@@ -39,7 +39,7 @@ pub enum OpenError {
     #[error("“{0}” could not be run ({1})")]
     Failed(String, io::Error),
     /// It found nothing that opens such files.
-    #[error("this desktop has no program for web pages (“{0}” ended with {1})")]
+    #[error("this desktop has no program for such files (“{0}” ended with {1})")]
     Refused(String, ExitStatus),
 }
 

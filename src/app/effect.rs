@@ -29,6 +29,13 @@ pub enum DialogKind {
         /// The article.
         article: ArticleId,
     },
+    /// The file that an article was read from, to keep it again.
+    Keep {
+        /// The folder it starts in.
+        folder: PathBuf,
+        /// The article.
+        article: ArticleId,
+    },
     /// A notebook that a colleague made of the same articles.
     Colleague {
         /// The folder it starts in.

@@ -68,8 +68,8 @@ pub mod questions {
     pub use super::question::{About, Keys, Palette};
     pub use super::session::questions::{
         AfterComparison, ArticleDetails, ChangedOnDisk, Comparison, Crashed, DiscardWork,
-        EnterPath, NextStep, NotSaved, OfferWork, OpenWithEncoding, PasteArticle, PurgeBackups,
-        RenameNotebook, ReplaceFile, Unreadable, Unsaved, YourName,
+        EnterPath, KeptSources, NextStep, NotSaved, OfferWork, OpenWithEncoding, PasteArticle,
+        PurgeBackups, RenameNotebook, ReplaceFile, Unreadable, Unsaved, YourName,
     };
     pub use super::session::{
         ArticleUpdate, BackupsPage, Colleague, ComparedVersions, ExportNotebook, ExportPicture,
@@ -81,3 +81,6 @@ pub mod questions {
 
 /// Unsaved work of a Casebook that crashed, as [`Program::unsaved_work`] lists it.
 pub use crate::recovery::UnsavedWork;
+
+/// What there is of a file that is kept beside the notebook.
+pub use crate::kept_sources::KeptState;

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::document::{PageAt, PageImage};
 use super::error::{ArticleError, shown};
 use super::format::format_of;
-use super::{LIMIT, Read, ReadOptions, hex, mebibytes, read_with, worker};
+use super::{LIMIT, Read, ReadOptions, Seeing, hex, mebibytes, read_with, worker};
 
 /// How many bytes are read between two checks whether to go on.
 const STEP: usize = 1 << 20;
@@ -38,9 +38,23 @@ pub fn read_file(
     cancelled: &dyn Fn() -> bool,
     progress: &dyn Fn(f32),
 ) -> Result<Read, ArticleError> {
+    read_file_seeing(path, options, &mut |_, _| {}, cancelled, progress)
+}
+
+/// As [`read_file`]; shows its bytes to `seeing` before the text is made of them. Text may still fail to be made of them.
+///
+/// # Errors
+/// As [`read_file`].
+pub fn read_file_seeing(
+    path: &Path,
+    options: &ReadOptions,
+    seeing: &mut Seeing<'_>,
+    cancelled: &dyn Fn() -> bool,
+    progress: &dyn Fn(f32),
+) -> Result<Read, ArticleError> {
     let bytes = bytes_of(path, cancelled, progress)?;
     let name = path.file_name().map_or_else(|| name_of(path), |n| n.to_string_lossy().into_owned());
-    let read = read_bytes(&name, bytes, options, cancelled)?;
+    let read = read_bytes(&name, bytes, options, seeing, cancelled)?;
     progress(1.0);
     Ok(read)
 }
@@ -111,9 +125,10 @@ pub(super) fn read_bytes(
     name: &str,
     bytes: Vec<u8>,
     options: &ReadOptions,
+    seeing: &mut Seeing<'_>,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Read, ArticleError> {
-    let read = read_with(name, bytes, options, |format, _, options, bytes| {
+    let read = read_with(name, bytes, options, seeing, |format, _, options, bytes| {
         worker::read(format.name, options, bytes, cancelled)
     })?;
     if cancelled() {

@@ -11,6 +11,7 @@ mod error;
 mod file;
 mod format;
 pub mod gather;
+mod keep;
 mod language;
 mod options;
 #[cfg(test)]
@@ -26,8 +27,11 @@ use crate::text::Text;
 pub use document::Description;
 pub use encoding::{Alternative, EncodingGuess, MOST_ALTERNATIVES, encodings};
 pub use error::ArticleError;
-pub use file::{FileContent, FileKind, content_of, draw_page, look_at, read_file, sniff};
-pub use format::{FORMATS, Format, extensions, read_document, usual_extensions};
+pub use file::{
+    FileContent, FileKind, content_of, draw_page, look_at, read_file, read_file_seeing, sniff,
+};
+pub use format::{FORMATS, Format, extensions, format_of_reader, read_document, usual_extensions};
+pub use keep::KeepBytes;
 pub use options::{Lines, ReadOptions, joined_reader};
 
 /// The largest file that is read, in bytes.
@@ -112,16 +116,20 @@ impl Read {
 /// # Ok::<(), casebook::article::ArticleError>(())
 /// ```
 pub fn decode(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Read, ArticleError> {
-    read_with(name, bytes, options, |_, read, options, bytes| {
+    read_with(name, bytes, options, &mut |_, _| {}, |_, read, options, bytes| {
         read(&bytes, options).map_err(worker::WorkerError::Document)
     })
 }
+
+/// Is shown the bytes of a file and their format, before the text is made of them.
+pub type Seeing<'a> = dyn FnMut(&'static Format, &[u8]) + 'a;
 
 /// Reads a file's bytes; what is no text is read by `documents`.
 fn read_with(
     name: &str,
     bytes: Vec<u8>,
     options: &ReadOptions,
+    seeing: &mut Seeing<'_>,
     documents: impl FnOnce(
         &format::Format,
         format::ReadDocument,
@@ -130,6 +138,7 @@ fn read_with(
     ) -> Result<document::Document, worker::WorkerError>,
 ) -> Result<Read, ArticleError> {
     let format = format::format_of(name, &bytes);
+    seeing(format, &bytes);
     match format.reader {
         format::Reader::Text { title } => format::plain::read(format, title, name, bytes, options),
         format::Reader::Document { read, .. } => {
@@ -200,7 +209,7 @@ fn stem(name: &str) -> String {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
         // Writing to a string cannot fail.

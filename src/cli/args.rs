@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::article::{Lines, ReadOptions};
 use crate::edit::EXAMPLE;
+use crate::notebook::KeepSources;
 use crate::timeline::LaneBy;
 
 /// A desktop notebook for investigations: tag what an article says, link it, and see who says so.
@@ -102,6 +103,9 @@ pub(super) struct New {
     pub(super) title: String,
     #[command(flatten)]
     pub(super) reading: Reading,
+    /// Which of the articles’ files are kept beside the notebook, in the folder “….sources”, from now on
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t = KeptFiles::Documents)]
+    pub(super) keep_sources: KeptFiles,
     /// Overwrite an existing file
     #[arg(long)]
     pub(super) force: bool,
@@ -460,6 +464,27 @@ impl Reading {
             encoding: self.encoding.clone(),
             everything: self.everything,
             lines: self.unwrap.map_or(Lines::Kept, Into::into),
+        }
+    }
+}
+
+/// Which files are kept beside a notebook.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum KeptFiles {
+    /// Those whose text was taken out of a document.
+    Documents,
+    /// Plain text, too.
+    All,
+    /// None.
+    None,
+}
+
+impl From<KeptFiles> for KeepSources {
+    fn from(files: KeptFiles) -> Self {
+        match files {
+            KeptFiles::Documents => Self::Documents,
+            KeptFiles::All => Self::All,
+            KeptFiles::None => Self::None,
         }
     }
 }

@@ -1,12 +1,14 @@
 //! `casebook check`: every invariant, and the counts.
 
 use std::fmt::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use serde::Serialize;
 
 use super::args::Check;
 use super::output;
+use crate::kept_sources::{SourcesFolder, kept_by, kept_without_hash};
 use crate::notebook::{Kind, Notebook, Place, check};
 use crate::storage::{FormatError, LoadError, load};
 
@@ -14,7 +16,21 @@ use crate::storage::{FormatError, LoadError, load};
 struct Report {
     #[serde(flatten)]
     counts: Option<Counts>,
+    kept_sources: Option<KeptSources>,
     problems: Vec<Problem>,
+}
+
+/// The files in the folder beside the notebook.
+#[derive(Serialize)]
+struct KeptSources {
+    /// The folder's name.
+    folder: String,
+    /// How many the notebook says are kept.
+    kept: usize,
+    /// How many of them are there, and right.
+    right: usize,
+    /// What lies there and no article was read from.
+    unused: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -46,9 +62,8 @@ struct Problem {
 
 pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
     let report = match load(&args.notebook, &|| false, &|_| {}) {
-        Ok(loaded) => Report {
-            counts: Some(counts(&loaded.notebook)),
-            problems: check(&loaded.notebook)
+        Ok(loaded) => {
+            let mut problems: Vec<Problem> = check(&loaded.notebook)
                 .into_iter()
                 .map(|problem| Problem {
                     item: problem.item.to_string(),
@@ -56,10 +71,13 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
                     line: None,
                     column: None,
                 })
-                .collect(),
-        },
+                .collect();
+            let kept_sources = kept_sources(&args.notebook, &loaded.notebook, &mut problems);
+            Report { counts: Some(counts(&loaded.notebook)), kept_sources, problems }
+        }
         Err(LoadError::Format { error: FormatError { line, column, what, .. }, .. }) => Report {
             counts: None,
+            kept_sources: None,
             problems: vec![Problem {
                 item: "file".to_owned(),
                 what,
@@ -76,6 +94,36 @@ pub(super) fn run(args: &Check) -> anyhow::Result<ExitCode> {
     }
     let sound = report.problems.is_empty();
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Reads every file that the notebook says is kept, and adds what is wrong with them to the problems. `None` where nothing
+/// is kept and there is no folder.
+fn kept_sources(
+    path: &Path,
+    notebook: &Notebook,
+    problems: &mut Vec<Problem>,
+) -> Option<KeptSources> {
+    let folder = SourcesFolder::beside(path);
+    let needed = kept_by(notebook);
+    let wrong = folder.problems(&needed, &|| false).unwrap_or_default();
+    for (source, state) in &wrong {
+        let item = format!("{}/{}", folder.name(), source.file_name());
+        let what = state.problem(source).unwrap_or_default();
+        problems.push(Problem { item, what, line: None, column: None });
+    }
+    for article in kept_without_hash(notebook) {
+        let what =
+            "its file is said to be kept, but its SHA-256, by which it would be found, is none";
+        let (item, what) = (article.to_string(), what.to_owned());
+        problems.push(Problem { item, what, line: None, column: None });
+    }
+    let unused = folder.unused(&needed);
+    (!needed.is_empty() || folder.exists()).then(|| KeptSources {
+        folder: folder.name(),
+        kept: needed.len(),
+        right: needed.len() - wrong.len(),
+        unused,
+    })
 }
 
 /// Every key is there always; the counts of a file that cannot be read are null.
@@ -134,6 +182,16 @@ fn words(args: &Check, report: &Report) -> anyhow::Result<String> {
             say(counts.links, "link", "links"),
             say(counts.evidence, "piece", "pieces"),
         )?;
+    }
+    if let Some(KeptSources { folder, kept, right, unused }) = &report.kept_sources {
+        let files = output::count(*kept, "kept file", "kept files");
+        writeln!(out, "{folder}: {files}, {right} verified")?;
+        for name in unused {
+            writeln!(
+                out,
+                "{folder}/{name}: no article of the notebook was read from it; delete it if you do not need it"
+            )?;
+        }
     }
     for Problem { item, what, line, column } in &report.problems {
         match (line, column) {

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::args::Merge;
+use super::kept::Beside;
 use super::{is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
 use crate::edit::three_way::{merge, merge_desks};
 use crate::inquiry::difference::id_of;
@@ -111,6 +112,9 @@ fn merged(args: &Merge) -> anyhow::Result<ExitCode> {
     }
     let _lock = lock(&args.output)?;
     secure_unsaved_work(&args.output)?;
+    let beside = Beside::of(&args.output);
+    let sides: Vec<&Path> = args.notebooks.iter().map(|path| &**path).collect();
+    beside.bring(&notebook, &sides);
     match unchanged {
         Some(bytes) => {
             // Nothing is in the way of what was agreed to above.
@@ -124,6 +128,7 @@ fn merged(args: &Merge) -> anyhow::Result<ExitCode> {
             output::complain_of_saved(&saved);
         }
     }
+    beside.saved();
     let said = in_words(&done);
     output::after_saving_as(&args.output, &done, (!args.json).then_some(&*said), code)
 }

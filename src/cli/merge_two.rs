@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::agreement::{Figures, figures, paired, told as agreement_told};
 use super::args::{Merge, Pair};
+use super::kept::Beside;
 use super::merge::{CONFLICTS, FAILED, Told, listed, told};
 use super::{is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
 use crate::edit::three_way::merge;
@@ -128,7 +129,10 @@ fn merged(args: &Merge) -> anyhow::Result<ExitCode> {
     }
     secure_unsaved_work(&args.output)?;
     let expected = if replaces { Expected::Same(loaded.stamp) } else { Expected::New };
+    let beside = Beside::of(&args.output);
+    beside.bring(&notebook, &[ours_path, theirs_path]);
     let saved = save(&args.output, &notebook, &loaded.desk, &expected, &|| false)?;
+    beside.saved();
     output::complain_of_saved(&saved);
     let said = format!("{}{}", in_words(&done), agreement_told(&agreed, &ours));
     output::after_saving_as(&args.output, &done, (!args.json).then_some(&*said), code)

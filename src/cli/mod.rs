@@ -16,6 +16,7 @@ mod edit;
 mod export;
 mod find;
 mod import;
+mod kept;
 mod layout;
 mod merge;
 mod merge_two;

@@ -8,13 +8,14 @@ use anyhow::bail;
 use serde::Serialize;
 
 use super::args::New;
+use super::kept::Beside;
 use super::reading::complain_of_reading;
 use super::{is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
 use crate::article::Alternative;
 use crate::article::gather::{Gathered, GatheredArticle, NotRead, SameAs, gather};
 use crate::edit::{Edit, apply};
 use crate::inquiry::near_copies;
-use crate::notebook::{Article, ArticleId, Notebook, ViewState};
+use crate::notebook::{Article, ArticleId, KeepSources, Notebook, ViewState};
 use crate::storage::{Expected, save};
 
 #[derive(Serialize)]
@@ -47,6 +48,8 @@ struct MadeArticle {
     language: String,
     characters: usize,
     paragraphs: usize,
+    /// Its file is kept beside the notebook.
+    kept: bool,
 }
 
 #[derive(Serialize)]
@@ -90,7 +93,13 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
         may_write(&args.output, args.force)?;
     }
     let options = args.reading.options();
-    let gathered = gather(&args.articles, &options, &|_| None, &|| false, &|_| {});
+    let choice: KeepSources = args.keep_sources.into();
+    let desk = ViewState { keep_sources: choice, ..ViewState::default() };
+    // Standard output has no folder beside it.
+    let choice = if to_stdout { KeepSources::None } else { choice };
+    let beside = Beside::of(&args.output);
+    let keeper = beside.keeper(choice);
+    let gathered = gather(&args.articles, &options, Some(&keeper), &|_| None, &|| false, &|_| {});
     let Ok(gathered) = gathered else { bail!("it was stopped; nothing was written") };
     // A file that was named must become an article; of a folder, what can be read is worth having.
     if let Some(not) = gathered.failed.iter().chain(&gathered.left_out).find(|not| not.chosen) {
@@ -112,12 +121,13 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
         ExitCode::FAILURE
     };
     if to_stdout {
-        let source = rendered(&notebook, &ViewState::default())?;
+        let source = rendered(&notebook, &desk)?;
         return output::notebook(&source, args.json.then_some(&made)).map(|_| code);
     }
     let _lock = lock(&args.output)?;
     secure_unsaved_work(&args.output)?;
-    let saved = save(&args.output, &notebook, &ViewState::default(), &Expected::New, &|| false)?;
+    let saved = save(&args.output, &notebook, &desk, &Expected::New, &|| false)?;
+    beside.saved();
     output::complain_of_saved(&saved);
     let lines = in_lines(&made);
     output::after_saving_as(&args.output, &made, (!args.json).then_some(&*lines), code)
@@ -125,7 +135,7 @@ pub(super) fn run(args: &New) -> anyhow::Result<ExitCode> {
 
 /// Adds the articles to a notebook, and says what was made.
 fn made_of(gathered: Gathered, notebook: &mut Notebook) -> anyhow::Result<Made> {
-    let Gathered { articles, failed, left_out, identical, limit } = gathered;
+    let Gathered { articles, failed, left_out, identical, limit, not_kept: _ } = gathered;
     let mut made = Vec::new();
     let mut ids = Vec::new();
     let mut edits = Vec::new();
@@ -147,6 +157,7 @@ fn made_of(gathered: Gathered, notebook: &mut Notebook) -> anyhow::Result<Made> 
             language: about.language.clone(),
             characters: read.text.scalars(),
             paragraphs: read.text.paragraph_count(),
+            kept: read.origin.kept,
         });
         let article = Article { about, origin: read.origin, text: read.text, earlier: Vec::new() };
         edits.push(Edit::AddArticle(id, Arc::new(article)));
@@ -203,6 +214,9 @@ fn complain_of_rest(gathered: &Gathered) {
             same.name,
             of.unwrap_or_default()
         ));
+    }
+    for not in &gathered.not_kept {
+        output::complain(&format!("the file “{}” is not kept: {}", not.name, not.why));
     }
     if let Some(limit) = &gathered.limit {
         output::complain(limit);

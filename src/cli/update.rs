@@ -11,13 +11,14 @@ use serde_json::Value;
 
 use super::args::Update as Arguments;
 use super::changes::listed;
+use super::kept::{Beside, complain_of_not_kept};
 use super::named::{article_named, list};
 use super::reading::complain_of_reading;
 use super::{is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
-use crate::article::{ReadOptions, read_file};
+use crate::article::ReadOptions;
 use crate::edit::{Edit, Update, apply};
 use crate::inquiry::VersionChanges;
-use crate::notebook::{Article, ArticleId, Mention, MentionId, Notebook};
+use crate::notebook::{Article, ArticleId, KeepSources, Mention, MentionId, Notebook};
 use crate::storage::{Expected, VERSION, keep_original, load, save};
 use crate::text::{Outcome, same_name};
 
@@ -92,8 +93,13 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
         lines: if args.reading.unwrap.is_some() { asked.lines } else { before_it.lines },
         encoding: asked.encoding,
     };
-    let read = read_file(&args.article_file, &options, &|| false, &|_| {})?;
+    // Standard output has no folder beside it.
+    let choice = if to_stdout { KeepSources::None } else { loaded.desk.keep_sources };
+    let beside = Beside::of(target);
+    let (read, not_kept) =
+        beside.keeper(choice).read(&args.article_file, &options, &|| false, &|_| {})?;
     complain_of_reading(&args.article_file, &read);
+    complain_of_not_kept(&args.article_file, not_kept.as_ref());
     let update = Update::of(before, id, read.origin, read.text)
         .map_err(|refusal| anyhow!("{refusal}; nothing was changed"))?;
     let mentions: Vec<(MentionId, Arc<Mention>)> = before
@@ -148,7 +154,11 @@ pub(super) fn run(args: &Arguments) -> anyhow::Result<ExitCode> {
         output::complain(&format!("the original file is kept as {}", kept.display()));
     }
     secure_unsaved_work(target)?;
+    if elsewhere.is_some() {
+        beside.bring(&loaded.notebook, &[&args.notebook]);
+    }
     let saved = save(target, &loaded.notebook, &loaded.desk, &expected, &|| false)?;
+    beside.saved();
     output::complain_of_saved(&saved);
     let said = in_words(&done);
     output::after_saving(target, &done, (!args.json).then_some(&*said))

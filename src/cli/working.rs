@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use serde::Serialize;
 
+use super::kept::Beside;
 use super::{is_stream, lock, may_write, output, rendered, same_file, secure_unsaved_work};
 use crate::notebook::Notebook;
 use crate::storage::{Expected, Loaded, Lock, VERSION, keep_original, load, save};
@@ -13,6 +14,7 @@ use crate::storage::{Expected, Loaded, Lock, VERSION, keep_original, load, save}
 /// A notebook while a command works on it.
 pub(super) struct Working {
     loaded: Loaded,
+    source: PathBuf,
     target: PathBuf,
     elsewhere: bool,
     to_stdout: bool,
@@ -36,7 +38,8 @@ impl Working {
         let loaded = load(notebook, &|| false, &|_| {})?;
         output::complain_of_orphans(&loaded.orphans);
         let (target, elsewhere) = (target.to_owned(), elsewhere.is_some());
-        Ok(Self { loaded, target, elsewhere, to_stdout, _lock })
+        let source = notebook.to_owned();
+        Ok(Self { loaded, source, target, elsewhere, to_stdout, _lock })
     }
 
     /// The notebook.
@@ -56,7 +59,7 @@ impl Working {
         json: bool,
         said: &str,
     ) -> anyhow::Result<ExitCode> {
-        let Self { loaded, target, elsewhere, to_stdout, _lock } = self;
+        let Self { loaded, source, target, elsewhere, to_stdout, _lock } = self;
         if to_stdout {
             let source = rendered(&loaded.notebook, &loaded.desk)?;
             return output::notebook(&source, json.then_some(done));
@@ -72,7 +75,12 @@ impl Working {
         }
         let expected = if elsewhere { Expected::New } else { Expected::Same(loaded.stamp) };
         secure_unsaved_work(&target)?;
+        let beside = Beside::of(&target);
+        if elsewhere {
+            beside.bring(&loaded.notebook, &[&source]);
+        }
         let saved = save(&target, &loaded.notebook, &loaded.desk, &expected, &|| false)?;
+        beside.saved();
         output::complain_of_saved(&saved);
         output::after_saving(&target, done, (!json).then_some(said))
     }

@@ -244,7 +244,7 @@ pub static FORMATS: &[Format] = &[
         packaging: Packaging::File("ron"),
         read_by: "Casebook",
         keeps: "Keeps everything that is exported, as a notebook of its own: for a colleague, and for a copy without the names of sources.",
-        loses: "Loses where you were reading; of a part, everything else but the names of those who own, publish or say something in it.",
+        loses: "Loses where you were reading, and the articles’ files that are kept beside the notebook; of a part, everything else but the names of those who own, publish or say something in it.",
         write: casebook::write,
     },
 ];

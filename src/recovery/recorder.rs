@@ -47,6 +47,17 @@ impl Noter {
         }
     }
 
+    /// Waits until the journal holds no more than what came after the save, a few seconds at most; call it after
+    /// [`Recorder::saved`].
+    pub fn settle(&self) {
+        let (done, wait) = channel();
+        if let Some(sender) = &self.sender
+            && sender.send(Message::Flush(done)).is_ok()
+        {
+            let _ = wait.recv_timeout(Duration::from_secs(3));
+        }
+    }
+
     /// The number of events in the notebook that is being saved.
     #[must_use]
     pub const fn events(&self) -> usize {

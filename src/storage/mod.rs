@@ -43,6 +43,7 @@ pub use output::{Filled, OutputError, OutputFolder, write_file, write_folder};
 pub use paths::{named_beside, resolve};
 pub use permissions::Permissions;
 pub use private::{make_folder, new_file};
+pub(crate) use save::sync_folder;
 pub use save::{Expected, SaveError, Saved, keep_original, save, save_noting};
 pub use stamp::Stamp;
 pub use unmerged::{TwoVersions, two_versions};

@@ -324,7 +324,7 @@ fn reads_back(file: &mut File, wanted: &[u8]) -> io::Result<bool> {
 }
 
 /// Forces the folder's new entry to the disk; false where the system does not do that.
-pub(super) fn sync_folder(folder: &Path) -> bool {
+pub(crate) fn sync_folder(folder: &Path) -> bool {
     #[cfg(unix)]
     return File::open(folder).and_then(|folder| folder.sync_all()).is_ok();
     // Windows writes the entry with the file and has no such function.

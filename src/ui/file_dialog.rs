@@ -18,6 +18,8 @@ pub enum Ended {
     Update(PathBuf, ArticleId),
     /// With a colleague's notebook.
     Colleague(PathBuf),
+    /// With the file that an article was read from.
+    Keep(PathBuf, ArticleId),
     /// With a name to save under.
     SaveAs(PathBuf),
     /// With a file or folder to import.
@@ -85,6 +87,19 @@ pub fn open(kind: DialogKind, sender: Sender<Ended>, wake: impl FnOnce() + Send 
                 dialog.set_directory(folder)
             };
             let ended = move |path| Ended::Update(path, article);
+            await_it(dialog.pick_file(), ended, sender, wake);
+        }
+        DialogKind::Keep { folder, article } => {
+            let dialog = dialog
+                .set_title("Keep the file of the article")
+                .add_filter("Articles", &article::extensions().collect::<Vec<_>>())
+                .add_filter("All files", &["*"]);
+            let dialog = if is_zenity() {
+                dialog.set_file_name(format!("{}/", folder.display()))
+            } else {
+                dialog.set_directory(folder)
+            };
+            let ended = move |path| Ended::Keep(path, article);
             await_it(dialog.pick_file(), ended, sender, wake);
         }
         DialogKind::Colleague { folder } => {

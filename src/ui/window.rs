@@ -146,6 +146,9 @@ impl Window {
                 Ended::Update(path, article) => {
                     self.out.push(Intent::Session(SessionIntent::UpdateArticle(article, path)));
                 }
+                Ended::Keep(path, article) => {
+                    self.out.push(Intent::Session(SessionIntent::KeepFile(article, path)));
+                }
                 Ended::Colleague(path) => {
                     self.out.push(Intent::Session(SessionIntent::CompareWithColleague(path)));
                 }

@@ -71,7 +71,7 @@ fn a_desktop_that_opens_nothing_is_told_with_where_the_report_is() {
     let (level, told) = s.told();
     assert_eq!(level, Level::Error);
     assert!(
-        told.contains("no program for web pages") && told.contains(&*path.to_string_lossy()),
+        told.contains("no program for such files") && told.contains(&*path.to_string_lossy()),
         "{told}"
     );
     assert!(path.is_file());

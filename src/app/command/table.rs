@@ -5,8 +5,8 @@ use super::needs;
 use super::row::{Menu, Row, row};
 use super::shortcut::shortcut;
 use crate::app::questions::{
-    About, ExportNotebook, ExportPicture, ImportInto, Keys, NextStep, OpenWithEncoding, Palette,
-    PasteArticle, RenameNotebook, YourName,
+    About, ExportNotebook, ExportPicture, ImportInto, KeptSources, Keys, NextStep,
+    OpenWithEncoding, Palette, PasteArticle, RenameNotebook, YourName,
 };
 use crate::app::{Arrangement, Effect, Pane, Purpose, Theme, Workspace};
 use crate::graph::Align;
@@ -76,6 +76,9 @@ commands! {
     RemoveArticle: File, "Remove article", "Remove this article and its mentions",
         |program| program.remove_article(),
         submenu("Article"), needs(&needs::ARTICLE), changes();
+    KeepSources: File, "Keep articles’ files…", "Which files are kept beside this notebook: of documents, of all articles, none",
+        |program| program.ask(KeptSources),
+        submenu("Article"), changes();
     Backups: File, "Backups…", "Earlier versions: compare, restore as a new file, delete",
         |program| program.show_backups(), always(), needs(&needs::DATA_FOLDER);
     TakeOver: File, "Take over editing", "Edit this notebook here once the other Casebook has closed it",

@@ -12,6 +12,7 @@ use std::time::SystemTime;
 use crate::app::{Level, OpenNotebook, Program, Remedy};
 use crate::article::{self, FileContent};
 use crate::job::{Handle, Job};
+use crate::kept_sources::{KeptState, SourcesFolder};
 use crate::notebook::{Article, ArticleId};
 
 /// What is known of the files of a notebook's articles.
@@ -71,7 +72,13 @@ impl OpenNotebook {
     /// A file from which the pages of an article can be drawn, where one is known.
     #[must_use]
     pub fn file_with_pages(&self, article: ArticleId) -> Option<PathBuf> {
-        self.article_file(article).map(Path::to_owned)
+        // The kept one is what was read; the other may have changed.
+        let kept = self.kept_file(article).and_then(|(source, state)| {
+            let there = matches!(state, Some(KeptState::Beside));
+            let folder = SourcesFolder::beside(self.path()?);
+            there.then(|| folder.path().join(source.file_name()))
+        });
+        kept.or_else(|| self.article_file(article).map(Path::to_owned))
     }
 
     /// Where the file of an article is, where that is known.

@@ -216,26 +216,32 @@ impl Program {
             );
             return;
         };
+        let keeper = self.keeper();
         let read = move |handle: &Handle| {
-            let read = article::read_file(&path, &options, &|| handle.is_cancelled(), &|done| {
+            let read = keeper.read(&path, &options, &|| handle.is_cancelled(), &|done| {
                 handle.set_progress(done)
             });
             (id, read.map_err(|error| error.to_string()))
         };
         self.jobs.start(Job::load("Rereading the article"), read, |program, (id, read)| {
-            program.reread(id, read);
+            let kept = read.map(|(read, not_kept)| {
+                program.report_not_kept(&read.title, not_kept.as_ref());
+                read
+            });
+            program.reread(id, kept);
+            program.check_kept_files();
         });
     }
 
     pub(in crate::app) fn reread(&mut self, article: ArticleId, read: Result<Read, String>) {
         match read {
-            Ok(read) => {
+            Ok(mut read) => {
                 let Some(book) = &self.book else { return };
-                let Some(now) =
-                    book.document.notebook.article(article).map(|a| a.about.title.clone())
-                else {
-                    return;
-                };
+                let Some(before) = book.document.notebook.article(article) else { return };
+                let now = before.about.title.clone();
+                // The same bytes, which are kept already.
+                read.origin.kept |=
+                    before.origin.kept && before.origin.sha256 == read.origin.sha256;
                 let (encoding, lossy, title) =
                     (read.origin.encoding.clone(), read.lossy, read.title);
                 let mut edits =

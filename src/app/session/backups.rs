@@ -7,6 +7,7 @@ use crate::app::notice::sentence;
 use crate::app::{Level, OpenNotebook, Program, Question};
 use crate::inquiry::{contents, summarise};
 use crate::job::{Handle, Job};
+use crate::kept_sources::{SourcesFolder, gather, kept_by};
 
 use crate::recovery::backups::{self, Backup, Purged};
 use crate::storage;
@@ -160,8 +161,14 @@ impl Program {
             .map_or(0, |since| since.as_secs() as i64);
         let time = crate::app::time::time_in_name(at);
         let to = storage::named_beside(notebook, &stem, &format!("-backup-{time}.ron"));
+        let beside = notebook.to_owned();
         let restore = move |handle: &Handle| {
-            backups::restore_beside(&file, &to, &|| handle.is_cancelled()).map_err(|error| {
+            let cancelled = || handle.is_cancelled();
+            let restored = backups::restore_beside(&file, &to, &cancelled);
+            if let Ok(Some(path)) = &restored {
+                bring_kept_files(path, &beside, &cancelled);
+            }
+            restored.map_err(|error| {
                 format!(
                     "the backup could not be written to {} ({error}); the backup itself is {}",
                     to.display(),
@@ -232,6 +239,15 @@ impl Program {
             self.show_backups();
         }
     }
+}
+
+/// Puts the kept files of a restored backup beside it, as far as they lie beside the notebook. What is missing then is told
+/// when it is opened.
+fn bring_kept_files(restored: &Path, notebook: &Path, cancelled: &dyn Fn() -> bool) {
+    let Ok(loaded) = storage::load(restored, cancelled, &|_| {}) else { return };
+    let to = SourcesFolder::beside(restored);
+    let from = [SourcesFolder::beside(notebook)];
+    let _ = gather(&kept_by(&loaded.notebook), &to, None, &from, cancelled);
 }
 
 /// A number of backups in words.

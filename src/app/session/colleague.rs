@@ -30,6 +30,8 @@ pub struct Colleague {
     pub choices: Vec<Option<bool>>,
     /// What would come of it, for the choices as they were a moment ago.
     pub preview: Preview,
+    /// The colleague's file.
+    path: PathBuf,
     /// Which notebook is open.
     document: u64,
     /// Grows with each choice: a preview is for one state of them.
@@ -119,7 +121,17 @@ impl Program {
             let choices = vec![None; pairing.pairs().len()];
             let pairing = Arc::new(pairing);
             let serial = 0;
-            Ok(Some(Colleague { name, ours, theirs, pairing, choices, preview, document, serial }))
+            Ok(Some(Colleague {
+                name,
+                ours,
+                theirs,
+                pairing,
+                choices,
+                preview,
+                path,
+                document,
+                serial,
+            }))
         };
         self.jobs.start(Job::load("Comparing the notebooks"), work, |program, done| match done {
             Ok(Some(compared)) if program.is_document(compared.document) => program.ask(compared),
@@ -203,7 +215,7 @@ impl Program {
         let Some(asked) = self.asked::<Colleague>() else { return };
         let (ours, theirs) = (Arc::clone(&asked.ours), Arc::clone(&asked.theirs));
         let (pairing, chosen) = (Arc::clone(&asked.pairing), asked.chosen());
-        let (document, name) = (asked.document, asked.name.clone());
+        let (document, name, path) = (asked.document, asked.name.clone(), asked.path.clone());
         self.close_question();
         let work = move |handle: &Handle| {
             let stop = || handle.is_cancelled();
@@ -215,10 +227,11 @@ impl Program {
                 changes: merged.changes().to_vec(),
             };
             let conflicts = merged.conflicts().len();
-            Some((document, Edit::CarryOut(Arc::new(prepared)), joined.added, conflicts, name))
+            let edit = Edit::CarryOut(Arc::new(prepared));
+            Some((document, edit, joined.added, conflicts, (name, path)))
         };
         self.jobs.start(Job::compute("Merging"), work, |program, done| {
-            let Some((document, edit, added, conflicts, name)) = done else {
+            let Some((document, edit, added, conflicts, (name, path))) = done else {
                 program.notify(Level::Info, "Merging was stopped. Nothing was changed.");
                 return;
             };
@@ -231,6 +244,9 @@ impl Program {
                 return;
             }
             program.refresh_find();
+            // The files that the colleague keeps are brought along by the next save.
+            program.with_open_notebook(|book| book.document.kept_files.look_beside(path));
+            program.check_kept_files();
             let said = format!("Merged with “{name}”: {} added.", in_words(&added));
             match conflicts {
                 0 => program.notify(Level::Info, said),

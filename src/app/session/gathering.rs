@@ -14,6 +14,7 @@ use crate::article::gather::{self, Gathered, NotRead, SameAs, Stopped};
 use crate::edit::{Edit, Ref};
 use crate::inquiry::{NearCopy, alike_in_words, near_copies};
 use crate::job::{Handle, Job};
+use crate::kept_sources::Keeper;
 use crate::notebook::{Article, ArticleId, Notebook};
 
 /// So many tabs are opened at once; of more articles only the first one's, and the lists have them all.
@@ -127,11 +128,12 @@ impl Program {
         let before = self.book.as_ref().map(|book| book.document.id);
         let notebook = self.book.as_ref().map(|book| book.document.present());
         let options = ReadOptions::in_encoding(encoding);
+        let keeper = self.keeper();
         let name = format!("Opening {what}");
         let work = move |handle: &Handle| {
             let empty = Notebook::new("");
             let notebook = notebook.as_deref().unwrap_or(&empty);
-            let ended = gathered(&paths, &options, notebook, handle);
+            let ended = gathered(&paths, &options, notebook, &keeper, handle);
             Done { what, before, ended }
         };
         self.jobs.start(Job::load(name), work, Self::gathered);
@@ -340,6 +342,7 @@ fn gathered(
     paths: &[PathBuf],
     options: &ReadOptions,
     notebook: &Notebook,
+    keeper: &Keeper,
     handle: &Handle,
 ) -> Result<(Vec<New>, Gathering), Stopped> {
     let there = by_content(notebook);
@@ -351,8 +354,8 @@ fn gathered(
         handle.set_step(format!("{} of {}: {name}", at.done, at.of));
     };
     let known = |sha256: &str| there.get(sha256).copied();
-    let Gathered { articles, failed, left_out, identical, limit } =
-        gather::gather(paths, options, &known, &cancelled, &progress)?;
+    let Gathered { articles, failed, left_out, identical, limit, not_kept } =
+        gather::gather(paths, options, Some(keeper), &known, &cancelled, &progress)?;
     handle.set_step("comparing the texts".to_owned());
     let mut summary = Gathering { failed, left_out, limit, ..Gathering::default() };
     let mut new = Vec::with_capacity(articles.len());
@@ -360,6 +363,9 @@ fn gathered(
         let id = ArticleId::random();
         if let Some(doubt) = it.read.doubt() {
             summary.doubtful.push((id, doubt));
+        }
+        if let Some(not) = not_kept.iter().find(|not| not.name == it.name) {
+            summary.doubtful.push((id, format!("Its file is not kept: {}.", not.why)));
         }
         let source = it.path.map(|path| Source::of(path, &it.read));
         let article = Arc::new(new_article(it.read, it.folder));

@@ -6,7 +6,7 @@ use super::{ExportChoice, MoveToFolder, PictureChoice};
 use crate::app::Program;
 use crate::article::ReadOptions;
 use crate::edit::Edit;
-use crate::notebook::ArticleId;
+use crate::notebook::{ArticleId, KeepSources};
 
 /// What the user wants to do with the notebook and its file.
 #[derive(Clone, Debug)]
@@ -52,6 +52,14 @@ pub enum SessionIntent {
     JoinLines(ArticleId),
     /// Leaves its lines as they are, and asks no more.
     KeepLines(ArticleId),
+    /// Opens a copy of the file that an article was read from.
+    OpenKeptFile(ArticleId),
+    /// Asks for the file that an article was read from, to keep it again.
+    AskForKeptFile(ArticleId),
+    /// Keeps this file again, if it is the one that the article was read from.
+    KeepFile(ArticleId, PathBuf),
+    /// Sets which files are kept beside the notebook from now on.
+    KeepSources(KeepSources),
     /// Reads this file as a new version of the article, and shows what becomes of its mentions.
     UpdateArticle(ArticleId, PathBuf),
     /// Puts an orphan of the update that is shown, by its number there, at one of the places that come into question, or
@@ -160,6 +168,10 @@ impl Program {
             SessionIntent::JoinLines(article) => self.join_lines(article),
             SessionIntent::KeepLines(article) => self.keep_lines(article),
             SessionIntent::Reread(article, options) => self.start_reread(article, options),
+            SessionIntent::OpenKeptFile(article) => self.open_kept_file(article),
+            SessionIntent::AskForKeptFile(article) => self.ask_for_kept_file(article),
+            SessionIntent::KeepFile(article, path) => self.keep_file(article, path),
+            SessionIntent::KeepSources(choice) => self.choose_kept_sources(choice),
             SessionIntent::UpdateArticle(article, path) => self.start_update(article, path),
             SessionIntent::PlaceOrphan(item, candidate) => self.place_orphan(item, candidate),
             SessionIntent::CompareVersions(article, from, to) => {
@@ -191,6 +203,7 @@ impl Program {
             SessionIntent::Focused => {
                 self.check_file();
                 self.check_article_files();
+                self.check_kept_files();
             }
         }
     }

@@ -40,6 +40,7 @@ impl Program {
         let mut program = Self::new(prefs_file);
         program.session.safety.folder = folder;
         program.sweep_prints();
+        program.sweep_opened();
         program.look_for_work();
         program
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::article::Read;
 use crate::edit::{Edit, History, HistoryEvent};
+use crate::kept_sources::NotKept;
 use crate::notebook::{Notebook, ViewState};
 use crate::recovery::backups::Backup;
 use crate::recovery::{Claim, FileState, HeldFile, UnsavedWork};
@@ -67,6 +68,8 @@ pub enum Opened {
         encoding: Option<String>,
         /// It is added although another article has the same content.
         twice: bool,
+        /// Why its file is not kept, though it should be.
+        not_kept: Option<NotKept>,
     },
     /// A notebook.
     Notebook {

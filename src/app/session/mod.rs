@@ -16,6 +16,7 @@ mod gathering;
 mod importing;
 mod intent;
 mod journal;
+mod kept_sources;
 mod loaded;
 mod opening;
 mod picture_choice;
@@ -24,6 +25,7 @@ mod printing;
 pub mod questions;
 mod recovering;
 mod saving;
+mod showing_source;
 mod two_versions;
 mod updating;
 mod versions;
@@ -51,6 +53,7 @@ pub use updating::{Anchored, ArticleUpdate};
 pub use versions::ComparedVersions;
 
 use article_files::ArticleFiles;
+use kept_sources::KeptFiles;
 
 use super::OpenNotebook;
 use super::desktop::Opener;
@@ -111,6 +114,10 @@ pub(super) struct Document {
     keep_sources: KeepSources,
     /// What came of opening many files at once, the last time that was done.
     gathering: Option<Gathering>,
+    /// The same as the file has it.
+    saved_keep_sources: KeepSources,
+    /// What is known of the files that are kept beside it.
+    kept_files: KeptFiles,
 }
 
 /// Where an article was read from.
@@ -177,6 +184,8 @@ impl Document {
             wrapped: BTreeSet::new(),
             keep_sources,
             gathering: None,
+            saved_keep_sources: keep_sources,
+            kept_files: KeptFiles::default(),
         }
     }
 
@@ -223,6 +232,7 @@ impl OpenNotebook {
     #[must_use]
     pub fn is_modified(&self) -> bool {
         self.document.history.now() != self.document.saved
+            || self.document.keep_sources != self.document.saved_keep_sources
     }
 
     /// Whether the work is safe on a disk; `None` for a new notebook without any.

@@ -53,6 +53,7 @@ impl Program {
         let name =
             path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let folder = self.session.safety.folder.clone();
+        let keeper = self.keeper();
         let open = move |handle: &Handle| {
             let cancelled = || handle.is_cancelled();
             let progress = |done: f32| handle.set_progress(done);
@@ -68,13 +69,19 @@ impl Program {
                     Err(error) => unreadable(&folder, path, &error),
                 },
                 Ok(FileKind::Article) => {
-                    match article::read_file(
+                    match keeper.read(
                         &path,
                         &ReadOptions::in_encoding(encoding.as_deref()),
                         &cancelled,
                         &progress,
                     ) {
-                        Ok(read) => Opened::Article { path, read: Box::new(read), encoding, twice },
+                        Ok((read, not_kept)) => Opened::Article {
+                            path,
+                            read: Box::new(read),
+                            encoding,
+                            twice,
+                            not_kept,
+                        },
                         Err(_) if handle.is_cancelled() => Opened::Stopped,
                         Err(error) => Opened::Failed(error.to_string()),
                     }
@@ -89,8 +96,9 @@ impl Program {
         match opened {
             Opened::Stopped => {}
             Opened::Failed(why) => self.notify(Level::Error, sentence(&why)),
-            Opened::Article { path, read, encoding, twice } => {
+            Opened::Article { path, read, encoding, twice, not_kept } => {
                 if !twice && self.goes_to_its_tab(&path, &read) {
+                    self.let_kept_file_go(&read.origin);
                     // It is open, in another encoding than the one asked for: it is read again.
                     if let (Some(encoding), Some(id)) =
                         (encoding, self.book.as_ref().and_then(OpenNotebook::article))
@@ -101,6 +109,8 @@ impl Program {
                 }
                 let source = Source::of(path.clone(), &read);
                 let remarks = read.remarks.clone();
+                let title = read.title.clone();
+                let origin = read.origin.clone();
                 if let Some(id) = self.add_read(*read) {
                     self.with_open_notebook(|book| {
                         book.document.sources.insert(id, source);
@@ -108,9 +118,13 @@ impl Program {
                     self.note_article_file(id, &path);
                     self.report_reading(id, &remarks);
                     self.report_doubts(id);
+                    self.report_not_kept(&title, not_kept.as_ref());
+                    self.check_kept_files();
                     if !twice {
                         self.look_for_near_copy(id);
                     }
+                } else {
+                    self.let_kept_file_go(&origin);
                 }
             }
             Opened::Notebook { path, loaded, held, work, others, lock } => {
@@ -247,6 +261,7 @@ impl Program {
             self.merge_first(&edit, conflicts);
         }
         self.look_for_article_files();
+        self.check_kept_files();
         match work {
             Some(work) => self.restore_work(*work),
             None if !read_only => self.offer_work(),

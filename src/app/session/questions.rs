@@ -195,6 +195,12 @@ pub struct YourName;
 
 impl Question for YourName {}
 
+/// Which files are kept beside the notebook.
+#[derive(Debug)]
+pub struct KeptSources;
+
+impl Question for KeptSources {}
+
 /// Describe an article.
 #[derive(Debug)]
 pub struct ArticleDetails(pub ArticleId);

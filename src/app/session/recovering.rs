@@ -16,10 +16,17 @@ impl Program {
     /// Looks, in a job, for journals that no running Casebook writes.
     pub(in crate::app) fn look_for_work(&mut self) {
         let folder = self.session.safety.folder.clone();
+        let spool = self.spool();
         if folder.path().is_some() {
             self.jobs.start(
                 Job::load("Looking for unsaved work"),
-                move |_| recovery::found(&folder),
+                move |_| {
+                    let found = recovery::found(&folder);
+                    if let Some(spool) = spool {
+                        spool.sweep();
+                    }
+                    found
+                },
                 |program, (work, others)| program.found_work(work, others),
             );
         }

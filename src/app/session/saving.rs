@@ -8,7 +8,8 @@ use crate::app::session::journal::now;
 use crate::app::{DialogKind, Effect, Level, OpenFile, OpenNotebook, Program};
 use crate::edit::HistoryPoint;
 use crate::job::{Handle, Job};
-use crate::notebook::{Notebook, ViewState};
+use crate::kept_sources::{Gathered, SourcesFolder, Spool, gather, kept_by};
+use crate::notebook::{KeepSources, Notebook, ViewState};
 use crate::recovery::backups;
 use crate::recovery::{self, Beginning, Folder, HeldFile, Noter, Recorder};
 use crate::storage::{self, Expected, Lock, LockError, Permissions, SaveError, Saved};
@@ -20,8 +21,9 @@ pub struct SaveDone {
     /// The id of the notebook: it may have been closed since.
     book: u64,
     path: PathBuf,
-    /// The point in the history that was saved.
+    /// The point in the history that was saved, and the setting of the notebook.
     point: HistoryPoint,
+    keep_sources: KeepSources,
     /// The lock of a file that was not open before.
     lock: Option<Lock>,
     /// Why there is no such lock.
@@ -41,6 +43,8 @@ struct SavedHere {
     original: Option<PathBuf>,
     /// Why no backup was kept.
     no_backup: Option<String>,
+    /// What became of the kept files.
+    kept: Gathered,
 }
 
 #[derive(Debug)]
@@ -112,6 +116,10 @@ impl Program {
         let noter = book.document.recorder.as_ref().map(Recorder::noter);
         let events = noter.as_ref().map_or(0, Noter::events);
         let (folder, backups) = (self.session.safety.folder.clone(), self.prefs().keep_backups);
+        let keep_sources = desk.keep_sources;
+        let spool = self.spool();
+        let others = book.path().cloned().into_iter().chain(book.document.kept_files.elsewhere());
+        let others: Vec<PathBuf> = others.collect();
         let save = move |handle: &Handle| {
             let lock = if has_lock { None } else { Some(Lock::acquire(&path)) };
             // For a file that was open, the user was told when it was opened.
@@ -131,14 +139,19 @@ impl Program {
                         &expected,
                         older,
                         noter.as_ref(),
-                        (&folder, backups),
+                        &Elsewhere {
+                            folder: &folder,
+                            backups,
+                            spool: spool.as_ref(),
+                            others: &others,
+                        },
                         &|| handle.is_cancelled(),
                     );
                     (lock.and_then(Result::ok), saved)
                 }
             };
             let texts = notebook.texts();
-            SaveDone { book: id, path, point, lock, no_lock, events, texts, result }
+            SaveDone { book: id, path, point, keep_sources, lock, no_lock, events, texts, result }
         };
         let job = self.jobs.start(Job::store("Saving"), save, Self::saved);
         self.jobs.on_failure(job, |program, _| program.save_failed());
@@ -153,11 +166,12 @@ impl Program {
 
     pub(in crate::app) fn saved(&mut self, done: SaveDone) {
         self.session.saving = None;
-        let SaveDone { book: id, path, point, lock, no_lock, events, texts, result } = done;
+        let SaveDone { book: id, path, point, keep_sources, lock, no_lock, events, texts, result } =
+            done;
         let here = self.book.as_ref().is_some_and(|book| book.document.id == id);
         let after = if here { self.session.after_save.take() } else { None };
         match result {
-            Ok(SavedHere { saved, held, original, no_backup }) => {
+            Ok(SavedHere { saved, held, original, no_backup, kept }) => {
                 if !saved.durable {
                     self.notify(
                         Level::Warning,
@@ -180,8 +194,14 @@ impl Program {
                     self.notify(Level::Warning, why);
                 }
                 if let Some(book) = self.book.as_mut().filter(|book| book.document.id == id) {
-                    let old = book.document.file.take().filter(|f| f.path == path).and_then(|f| f.lock);
+                    let before = book.document.file.take();
+                    if let Some(before) = before.as_ref().filter(|file| file.path != path) {
+                        // What is undone now may be done again, and its file lies there.
+                        book.document.kept_files.look_beside(before.path.clone());
+                    }
+                    let old = before.filter(|f| f.path == path).and_then(|f| f.lock);
                     book.document.saved = point;
+                    book.document.saved_keep_sources = keep_sources;
                     book.document.saved_at = Some(now());
                     book.document.read_only = None;
                     book.document.told_changed = false;
@@ -199,6 +219,11 @@ impl Program {
                     });
                 }
                 self.remember_notebook(&path);
+                self.report_not_beside(&kept.not_beside);
+                if !kept.spooled.is_empty() {
+                    self.tidy_spool(kept.spooled);
+                }
+                self.check_kept_files();
                 if let Some(after) = after {
                     self.leave(after);
                 } else if saved.durable {
@@ -235,6 +260,18 @@ impl Program {
     }
 }
 
+/// What a save uses besides the notebook's file.
+struct Elsewhere<'a> {
+    /// The data folder.
+    folder: &'a Folder,
+    /// Whether backups are kept there.
+    backups: bool,
+    /// Where files are held that are to be kept beside the notebook.
+    spool: Option<&'a Spool>,
+    /// Other notebooks, beside which such files may lie.
+    others: &'a [PathBuf],
+}
+
 /// Saves, in a job: first it keeps the old file, as a copy in an older format and as a backup; last it keeps a backup
 /// of what was saved.
 fn save_here(
@@ -243,11 +280,12 @@ fn save_here(
     expected: &Expected,
     older: Option<u32>,
     noter: Option<&Noter>,
-    (folder, keep_backups): (&Folder, bool),
+    elsewhere: &Elsewhere<'_>,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<SavedHere, SaveFailed> {
+    let Elsewhere { folder, spool, others, .. } = *elsewhere;
     // Other unsaved work may be based on the file that is about to be replaced.
-    let backups = keep_backups.then_some(folder);
+    let backups = elsewhere.backups.then_some(folder);
     recovery::secure_bases(folder, path).map_err(|why| SaveFailed::Base(path.to_owned(), why))?;
     let original = older
         .map(|version| storage::keep_original(path, version))
@@ -264,8 +302,28 @@ fn save_here(
             noter.about_to_save(hash);
         }
     };
-    let (saved, source) = storage::save_noting(path, notebook, desk, expected, cancelled, &noting)
-        .map_err(SaveFailed::Save)?;
+    // Before the notebook, which says that they are there.
+    let beside = SourcesFolder::beside(path);
+    let others: Vec<SourcesFolder> =
+        others.iter().map(|other| SourcesFolder::beside(other)).collect();
+    let needed = kept_by(notebook);
+    let mut kept = gather(&needed, &beside, spool, &others, cancelled);
+    let save = || storage::save_noting(path, notebook, desk, expected, cancelled, &noting);
+    let mut saved = save();
+    if matches!(saved, Err(SaveError::Full { .. })) && !kept.written.is_empty() {
+        kept.give_way(&needed, &beside);
+        saved = save();
+    }
+    let (saved, source) = match saved {
+        Ok(saved) => saved,
+        Err(error) => {
+            // Beside a notebook that was not saved nothing is left that was not there.
+            for sha256 in &kept.written {
+                beside.remove(sha256);
+            }
+            return Err(SaveFailed::Save(error));
+        }
+    };
     let no_backup = match not_kept {
         Some(error) => {
             Some(format!("Saved, but the previous version could not be backed up ({error})."))
@@ -275,7 +333,7 @@ fn save_here(
             .map(|error| format!("Saved, but no backup could be made ({error}).")),
     };
     let held = HeldFile::open(path, &saved.stamp);
-    Ok(SavedHere { saved, held, original, no_backup })
+    Ok(SavedHere { saved, held, original, no_backup, kept })
 }
 
 impl OpenNotebook {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Source;
 use crate::app::notice::sentence;
 use crate::app::{Answer, DialogKind, Effect, Level, OpenNotebook, Program, Question, Remedy};
-use crate::article::{self, Read, ReadOptions};
+use crate::article::{Read, ReadOptions};
 use crate::edit::{Edit, Update};
 use crate::inquiry::VersionChanges;
 use crate::job::{Handle, Job};
@@ -107,7 +107,10 @@ impl Question for ArticleUpdate {
     fn answer(self: Box<Self>, program: &mut Program, answer: Answer) {
         match answer {
             Answer::Reload => program.accept_update(*self),
-            _ => program.give_up_waiting(),
+            _ => {
+                program.let_kept_file_go(self.update.origin());
+                program.give_up_waiting();
+            }
         }
     }
 }
@@ -184,27 +187,34 @@ impl Program {
         self.put_question_away();
         let Some(book) = &self.book else { return };
         let notebook = book.snapshot();
+        let keeper = self.keeper();
         let work = move |handle: &Handle| {
             let before = notebook.article(article).map_or("", |article| &*article.origin.reader);
             let options = ReadOptions::as_by(before);
-            let read = article::read_file(&path, &options, &|| handle.is_cancelled(), &|done| {
+            let read = keeper.read(&path, &options, &|| handle.is_cancelled(), &|done| {
                 handle.set_progress(done / 2.0);
             });
             match read {
                 Err(_) if handle.is_cancelled() => Ok(None),
                 Err(error) => Err(error.to_string()),
-                Ok(read) => {
+                Ok((read, not_kept)) => {
                     let source = Source::of(path, &read);
                     let Read { origin, text, .. } = read;
                     let update = Update::of(&notebook, article, origin, text);
                     update
-                        .map(|update| ArticleUpdate::of(&notebook, update, source))
+                        .map(|update| {
+                            ArticleUpdate::of(&notebook, update, source)
+                                .map(|update| (update, not_kept))
+                        })
                         .map_err(|refusal| refusal.to_string())
                 }
             }
         };
         self.jobs.start(Job::load("Updating the article"), work, |program, done| match done {
-            Ok(Some(update)) => program.ask(update),
+            Ok(Some((update, not_kept))) => {
+                program.report_not_kept(&update.title, not_kept.as_ref());
+                program.ask(update);
+            }
             Ok(None) => program.notify(Level::Info, "Updating was stopped. Nothing was changed."),
             Err(why) => program.notify(Level::Warning, sentence(&why)),
         });
@@ -244,7 +254,9 @@ impl Program {
     fn accept_update(&mut self, accepted: ArticleUpdate) {
         let ArticleUpdate { update, title, counts, source, .. } = accepted;
         let article = update.article();
+        let origin = update.origin().clone();
         if self.edit(&Edit::UpdateArticle(update)).is_none() {
+            self.let_kept_file_go(&origin);
             return;
         }
         let path = source.path.clone();
@@ -254,6 +266,7 @@ impl Program {
         self.note_article_file(article, &path);
         self.show_article(article);
         self.refresh_find();
+        self.check_kept_files();
         let [unchanged, moved, orphaned, placed] = counts;
         let level = if orphaned > 0 { Level::Warning } else { Level::Info };
         let mut said = format!(

@@ -168,6 +168,12 @@ pub(super) fn format_named(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
+/// The format that an origin names as its reader, with or without what was asked of it.
+#[must_use]
+pub fn format_of_reader(reader: &str) -> Option<&'static Format> {
+    format_named(reader.split(", ").next().unwrap_or(reader))
+}
+
 /// The format of a file: by what is in it, otherwise by its name, otherwise plain text.
 pub(super) fn format_of(name: &str, bytes: &[u8]) -> &'static Format {
     let extension =

@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::{ArticleError, LIMIT, Read, ReadOptions};
+use crate::article::KeepBytes;
 use crate::notebook::ArticleId;
 use reading::Outcome;
 
@@ -41,6 +42,8 @@ pub struct Gathered {
     pub identical: Vec<Identical>,
     /// What was not even looked at because there is too much of it: a whole sentence.
     pub limit: Option<String>,
+    /// Files that were read and should be kept, but are not, and why.
+    pub not_kept: Vec<NotRead>,
 }
 
 /// A file that was read.
@@ -102,13 +105,14 @@ pub struct Progress {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;
 
-/// Reads everything that was chosen: files, folders, zip archives. `there` tells which article has this SHA-256 already.
+/// Reads everything that was chosen: files, folders, zip archives; `keeping` keeps their bytes. `there` tells which article has this SHA-256 already.
 ///
 /// # Errors
 /// `cancelled` returned true.
 pub fn gather(
     chosen: &[PathBuf],
     options: &ReadOptions,
+    keeping: Option<&dyn KeepBytes>,
     there: &dyn Fn(&str) -> Option<ArticleId>,
     cancelled: &(dyn Fn() -> bool + Sync),
     progress: &dyn Fn(Progress),
@@ -126,7 +130,16 @@ pub fn gather(
         let Some(item) = items.get(number) else { return true };
         progress(Progress { done: number + 1, of, name: item.name.clone() });
         let read = match outcome {
-            Outcome::Read(read) => read,
+            Outcome::Read(read, not_kept) => {
+                if let Some(why) = not_kept {
+                    gathered.not_kept.push(NotRead {
+                        name: item.name.clone(),
+                        why,
+                        chosen: item.chosen,
+                    });
+                }
+                read
+            }
             Outcome::LeftOut(why) => {
                 gathered.left_out.push(NotRead {
                     name: item.name.clone(),
@@ -166,7 +179,7 @@ pub fn gather(
         });
         true
     };
-    reading::read_in_order(&items, options, cancelled, take)?;
+    reading::read_in_order(&items, options, keeping, cancelled, take)?;
     Ok(gathered)
 }
 

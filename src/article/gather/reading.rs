@@ -9,15 +9,16 @@ use std::thread;
 
 use super::Stopped;
 use super::listing::{Item, NOTEBOOK, Place};
-use crate::article::file::{FileKind, kind_of, read_bytes, read_file, sniff};
-use crate::article::{ArticleError, Read, ReadOptions, extensions};
+use crate::article::file::{FileKind, kind_of, read_bytes, read_file_seeing, sniff};
+use crate::article::{ArticleError, Format, KeepBytes, Read, ReadOptions, extensions};
 
 /// How many files are read at once.
 const AT_ONCE: usize = 2;
 
 /// What came of a file.
 pub(super) enum Outcome {
-    Read(Box<Read>),
+    /// An article, and why its file is not kept, where it should be.
+    Read(Box<Read>, Option<String>),
     /// It is no article, and why.
     LeftOut(String),
     /// It could not be read, and why.
@@ -31,6 +32,7 @@ pub(super) enum Outcome {
 pub(super) fn read_in_order(
     items: &[Item],
     options: &ReadOptions,
+    keeping: Option<&dyn KeepBytes>,
     cancelled: &(dyn Fn() -> bool + Sync),
     mut take: impl FnMut(usize, Outcome) -> bool,
 ) -> Result<(), Stopped> {
@@ -45,7 +47,7 @@ pub(super) fn read_in_order(
                 while !stop() {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(item) = items.get(number) else { break };
-                    let Some(outcome) = read(item, options, stop) else { break };
+                    let Some(outcome) = read(item, options, keeping, stop) else { break };
                     if sender.send((number, outcome)).is_err() {
                         break;
                     }
@@ -71,11 +73,20 @@ pub(super) fn read_in_order(
 }
 
 /// Reads one file. `None` where it was stopped.
-fn read(item: &Item, options: &ReadOptions, stop: &dyn Fn() -> bool) -> Option<Outcome> {
+fn read(
+    item: &Item,
+    options: &ReadOptions,
+    keeping: Option<&dyn KeepBytes>,
+    stop: &dyn Fn() -> bool,
+) -> Option<Outcome> {
+    let mut kept = None;
+    let mut seeing = |format: &'static Format, bytes: &[u8]| {
+        kept = keeping.and_then(|keeping| keeping.keep_bytes(format, bytes));
+    };
     let read = match &item.place {
         Place::File(path) => match sniff(path) {
             Ok(FileKind::Notebook) => return Some(Outcome::LeftOut(NOTEBOOK.to_owned())),
-            Ok(FileKind::Article) => read_file(path, options, stop, &|_| {}),
+            Ok(FileKind::Article) => read_file_seeing(path, options, &mut seeing, stop, &|_| {}),
             Err(error) => Err(error),
         },
         Place::Member(archive, number) => match archive.read(*number, &item.name, stop) {
@@ -85,13 +96,26 @@ fn read(item: &Item, options: &ReadOptions, stop: &dyn Fn() -> bool) -> Option<O
             }
             Ok(Some(bytes)) => {
                 let name = item.name.rsplit('/').next().unwrap_or(&item.name);
-                read_bytes(name, bytes, options, stop)
+                read_bytes(name, bytes, options, &mut seeing, stop)
             }
             Err(why) => return Some(Outcome::Failed(why)),
         },
     };
+    if let (Err(_), Some(Ok((sha256, true))), Some(keeping)) = (&read, &kept, keeping) {
+        keeping.let_go(sha256);
+    }
     match read {
-        Ok(read) => Some(Outcome::Read(Box::new(read))),
+        Ok(mut read) => {
+            let not_kept = match kept {
+                None => None,
+                Some(Err(why)) => Some(why),
+                Some(Ok((sha256, _))) => {
+                    read.origin.kept = read.origin.sha256 == sha256;
+                    None
+                }
+            };
+            Some(Outcome::Read(Box::new(read), not_kept))
+        }
         Err(ArticleError::Cancelled { .. }) => None,
         // Beside articles lie pictures and the like. A file that is named like an article should be one.
         Err(error @ ArticleError::Binary { .. }) if !item.chosen && !is_named_like_one(item) => {

@@ -12,7 +12,8 @@ use zip::write::SimpleFileOptions;
 use super::*;
 
 fn all(chosen: &[PathBuf]) -> Gathered {
-    gather(chosen, &ReadOptions::default(), &|_| None, &|| false, &|_| {}).expect("not stopped")
+    gather(chosen, &ReadOptions::default(), None, &|_| None, &|| false, &|_| {})
+        .expect("not stopped")
 }
 
 fn put(folder: &Path, name: &str, text: &str) -> PathBuf {
@@ -81,7 +82,7 @@ fn identical_bytes_are_opened_once() {
     let known = ArticleId::random();
     let there = |_: &str| Some(known);
     let options = ReadOptions::default();
-    let again = gather(&[folder.path().to_owned()], &options, &there, &|| false, &|_| {});
+    let again = gather(&[folder.path().to_owned()], &options, None, &there, &|| false, &|_| {});
     let again = again.expect("not stopped");
     assert!(again.articles.is_empty());
     assert!(again.identical.iter().all(|it| it.of == SameAs::There(known)));
@@ -229,8 +230,14 @@ fn stopped_midway_there_is_nothing() {
         seen.store(at.done, Ordering::Relaxed);
     };
     let stop = || seen.load(Ordering::Relaxed) >= 10;
-    let ended =
-        gather(&[folder.path().to_owned()], &ReadOptions::default(), &|_| None, &stop, &progress);
+    let ended = gather(
+        &[folder.path().to_owned()],
+        &ReadOptions::default(),
+        None,
+        &|_| None,
+        &stop,
+        &progress,
+    );
     assert_eq!(ended.expect_err("stopped"), Stopped);
     assert!((10..50).contains(&read.get()), "{}", read.get());
 }

@@ -96,6 +96,7 @@ impl Page for Draft {
             ui.label(RichText::new("Source").color(style.muted));
             origin(ui, article, style);
             ui.end_row();
+            super::kept_source::row(ui, book, id, style, out);
             self.versions(ui, notebook, id, article, style, out, book.changed_article_file(id));
         });
         if !self.proposed.is_empty() {

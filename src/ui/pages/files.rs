@@ -72,6 +72,7 @@ impl Page for PathPage {
             DialogKind::Open { folder, .. }
             | DialogKind::OpenFolder { folder }
             | DialogKind::Update { folder, .. }
+            | DialogKind::Keep { folder, .. }
             | DialogKind::Colleague { folder }
             | DialogKind::Import { folder, .. } => folder_text(folder),
             DialogKind::SaveAs { folder, name }
@@ -222,6 +223,7 @@ fn path(
         DialogKind::Open { .. } => ("Open articles or a notebook", "Open"),
         DialogKind::OpenFolder { .. } => ("Open a folder of articles", "Open"),
         DialogKind::Update { .. } => ("Update the article", "Read"),
+        DialogKind::Keep { .. } => ("Keep the file of the article", "Keep"),
         DialogKind::Colleague { .. } => ("Compare with a colleague’s notebook", "Compare"),
         DialogKind::SaveAs { .. } => ("Save the notebook", "Save"),
         DialogKind::Import { is_folder: true, .. } => ("Import a folder", "Import"),
@@ -260,6 +262,9 @@ fn path(
                 }
                 DialogKind::Update { article, .. } => {
                     Intent::Session(SessionIntent::UpdateArticle(*article, path))
+                }
+                DialogKind::Keep { article, .. } => {
+                    Intent::Session(SessionIntent::KeepFile(*article, path))
                 }
                 DialogKind::Colleague { .. } => {
                     Intent::Session(SessionIntent::CompareWithColleague(path))

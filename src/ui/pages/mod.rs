@@ -11,6 +11,7 @@ mod export;
 mod files;
 mod gathering;
 mod import;
+mod kept_source;
 mod keys;
 mod mishaps;
 mod move_to_folder;
@@ -64,6 +65,7 @@ static PAGES: &[PageRow] = &[
     PageRow::new::<gathering::GatheringPage>(),
     PageRow::new::<move_to_folder::MoveToFolderPage>(),
     PageRow::new::<rename::RenamePage>(),
+    PageRow::new::<kept_source::KeptSourcesPage>(),
     PageRow::new::<your_name::YourNamePage>(),
     PageRow::new::<view_name::ViewNamePage>(),
     PageRow::new::<note::NotePage>(),
