@@ -25,9 +25,14 @@ impl Text {
         let (mut cuts, mut pairs) = (0, 0);
         for pair in lines.windows(2) {
             let [line, next] = pair else { continue };
-            if line.goes_on_in(next) {
+            if !line.goes_on_in(next) {
+                continue;
+            }
+            let cut = line.was_cut(next, width);
+            // A line that is not full and ends a sentence ends its paragraph: not all texts part those by empty lines.
+            if cut || !line.ends_sentence() {
                 pairs += 1;
-                cuts += usize::from(line.was_cut(next, width));
+                cuts += usize::from(cut);
             }
         }
         cuts >= LEAST_CUTS && cuts * 100 >= pairs * LEAST_SHARE
@@ -133,6 +138,11 @@ impl Line<'_> {
         !blank && !self.fixed && !next.fixed && aligned && !ended && !is_item(next.words)
     }
 
+    /// Whether its last sign ends a sentence, or what is quoted.
+    fn ends_sentence(&self) -> bool {
+        self.words.ends_with(['.', '!', '?', '…', ':', '”', '"', '»', '’', ')', '。'])
+    }
+
     /// Whether it was cut because the next word would not have fitted.
     fn was_cut(&self, next: &Self, width: usize) -> bool {
         let word = next.words.split([' ', '\t']).next().unwrap_or("").chars().count();
@@ -209,6 +219,14 @@ mod tests {
             assert_eq!(text.unwrapped().as_str(), format!("{WORDS}\n\n{WORDS}"), "{width}");
             assert!(!text.unwrapped().is_hard_wrapped());
         }
+    }
+
+    #[test]
+    fn paragraphs_without_empty_lines_between_them_are_seen() {
+        let text = vec![filled(WORDS, 72); 5].join("\n");
+        let text = Text::new(text);
+        assert!(text.is_hard_wrapped());
+        assert_eq!(text.unwrapped().as_str(), vec![WORDS; 5].join("\n"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod claiming;
 mod colleague;
 mod dating;
 mod deleting;
+mod documents;
 mod finding;
 mod judging;
 mod linking;

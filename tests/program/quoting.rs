@@ -7,7 +7,7 @@ use casebook::notebook::Kind;
 use crate::script::Script;
 
 /// What was put on the clipboard by a command. The effects are taken before anything else may.
-fn copied(s: &mut Script, command: Command) -> Option<String> {
+pub fn copied(s: &mut Script, command: Command) -> Option<String> {
     s.program.take_effects();
     s.program.dispatch(Intent::Run(command));
     s.program.take_effects().into_iter().find_map(|effect| match effect {

@@ -9,7 +9,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Context, Galley};
 
 use super::bidi::{Directions, mirrored};
-use super::hidden_characters::signs;
+use super::hidden_characters::{Sign, signs};
 use super::line::{Line, Piece};
 use super::line_breaking::break_rows;
 use super::metrics::{Advances, BLANK, FaceOf, Metrics};
@@ -148,7 +148,9 @@ impl Rows {
                 }
             }
         }
-        Line { signs: signs(text, &bytes), bytes, ends_paragraph, pieces }
+        let mut signs = signs(text, &bytes);
+        signs.retain(|(_, sign)| !self.set.cells || *sign != Sign::Tab);
+        Line { signs, bytes, ends_paragraph, pieces }
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Set {
     pub indent: f32,
     /// It stands close to the paragraph that follows.
     pub close: bool,
+    /// Tabs stand between cells in it, and are no signs to be shown.
+    pub cells: bool,
 }
 
 impl Set {
@@ -35,6 +37,6 @@ impl Set {
         // A narrow pane keeps room for words.
         let indent = indent.min(metrics.column * 0.4).round();
         let close = matches!(kind, BlockKind::Item(..) | BlockKind::Row | BlockKind::Preformatted);
-        Self { face, indent, close }
+        Self { face, indent, close, cells: *kind == BlockKind::Row }
     }
 }
