@@ -20,6 +20,9 @@ const BAR: f32 = 17.0;
 pub const SIGN: f32 = 17.0;
 /// The most arrows that are drawn at once, of those that go with the dates and of those that do not.
 const MOST_ARROWS: usize = 240;
+/// How long those may be together that do not go with the dates, in points: they are dashed, and each dash costs as much as a
+/// whole arrow.
+const MOST_DASHED: f32 = 30_000.0;
 
 /// A timeline: all that does not depend on what is in view.
 #[derive(Clone, Debug, Default)]
@@ -333,6 +336,7 @@ impl Scene {
         let rows = &stacked.rows;
         let (from, to) = (view.moment(0.0, width), view.moment(width, width));
         let mut counts = [0_usize; 2];
+        let mut dashed = 0.0;
         for pair in &stacked.pairs {
             let ends = [pair.first, pair.then].map(|entry| rows.entries[entry as usize]);
             let tops = ends.map(|entry| rows.top(entry) - scroll);
@@ -352,6 +356,13 @@ impl Scene {
                 continue;
             }
             let way = way(timeline, ends, tops, view, (width, height));
+            if clashes {
+                dashed += way.windows(2).map(|pair| pair[0].distance(pair[1])).sum::<f32>();
+                if dashed > MOST_DASHED {
+                    self.left_out += 1;
+                    continue;
+                }
+            }
             let items = (ends[0].item, ends[1].item);
             self.arrows.push(Arrow { link: pair.link, way, items, clashes });
         }
