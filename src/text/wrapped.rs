@@ -226,7 +226,7 @@ mod tests {
         let text = vec![filled(WORDS, 72); 5].join("\n");
         let text = Text::new(text);
         assert!(text.is_hard_wrapped());
-        assert_eq!(text.unwrapped().as_str(), vec![WORDS; 5].join("\n"));
+        assert_eq!(text.unwrapped().as_str(), [WORDS; 5].join("\n"));
     }
 
     #[test]
