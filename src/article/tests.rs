@@ -139,7 +139,6 @@ fn a_few_broken_bytes_do_not_turn_utf8_into_gibberish() {
 fn what_is_no_text_is_refused_and_named() {
     for (bytes, what) in [
         (&b"PK\x03\x04 words"[..], "office document"),
-        (b"{\\rtf1 words}", "RTF"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
         (b"words\0words", "not plain text."),
         (b"\x01\x02\x03\x04\x05\x06words", "not plain text."),
@@ -155,6 +154,7 @@ fn what_is_no_text_is_refused_and_named() {
     }
     assert!(matches!(read(b"%PDF-1.7 words"), Err(ArticleError::Document { .. })));
     assert!(read(b"A file that begins with %PDF-1.7 is a PDF.").is_ok());
+    assert!(read(b"{\\rtf1 words}").is_ok_and(|read| read.origin.reader == "Rich Text"));
     assert!(read(b"page one\x0Cpage two\t\x1B[1mbold").is_ok());
     for bytes in
         [&b""[..], b" \r\n\t", b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xEF\xBB\xBF\n", "\u{a0}".as_bytes()]

@@ -323,7 +323,7 @@ mod tests {
 
     #[test]
     fn what_an_edit_did_is_told_with_its_name() {
-        let size = Size { articles: 1, text: 600, entities: 6, mentions: 10, links: 12 };
+        let size = Size { articles: 1, text: 600, entities: 24, mentions: 10, links: 12 };
         let (old, _) = generate(3, size);
         let all = |a: &Notebook, b: &Notebook| difference(a, b, &|| false).expect("not stopped");
         assert!(all(&old, &old).is_empty());
