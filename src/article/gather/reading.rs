@@ -60,6 +60,10 @@ pub(super) fn read_in_order(
         for (number, outcome) in outcomes {
             waiting.insert(number, outcome);
             while let Some(outcome) = waiting.remove(&due) {
+                // What was read before somebody said stop is not handed on any more.
+                if cancelled() {
+                    return Err(Stopped);
+                }
                 if !take(due, outcome) {
                     enough.store(true, Ordering::Relaxed);
                     return Ok(());
