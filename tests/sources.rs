@@ -506,7 +506,9 @@ fn words_that_left_their_article_are_found_with_the_evidence_that_is_lost() {
 fn the_same_text_twice_is_found() {
     let folder = ground();
     assert!(!findings(&folder, "open").iter().any(|one| one["rule"] == "identical-articles"));
-    fs::copy(folder.path().join("second.txt"), folder.path().join("copy.txt")).unwrap();
+    // The same words, not the same bytes: a file that is byte for byte another one is not added twice.
+    let words = fs::read_to_string(folder.path().join("second.txt")).unwrap();
+    fs::write(folder.path().join("copy.txt"), format!("\u{feff}{words}")).unwrap();
     text(run(&folder, &["new", "second.txt", "copy.txt", "--force", "-o", "n.ron"]));
     let open = findings(&folder, "open");
     let alike = open.iter().find(|one| one["rule"] == "identical-articles").unwrap();

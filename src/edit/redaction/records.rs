@@ -186,8 +186,8 @@ impl Copy<'_> {
             kept,
             structure: _,
         } = origin;
-        // The file itself tells everything.
-        *kept = false;
+        // The file itself tells everything, of whoever is hidden.
+        *kept &= self.redaction.hidden.is_empty();
         if self.without(file_name) | changed {
             sha256.clear();
             *bytes = 0;
