@@ -3,7 +3,7 @@
 //! and no network, so that a file made to break a reader breaks nothing else.
 //!
 //! - `protocol`: what is asked and answered, and how it lies in the two streams;
-//! - `parent`: starts the process, waits no longer than [`CLOCK`], and trusts nothing it says;
+//! - `parent`: starts the process, waits no longer than 30 s, and trusts nothing it says;
 //! - `child`: what runs in it;
 //! - `confinement`: what it may not do.
 
