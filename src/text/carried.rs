@@ -61,7 +61,10 @@ fn find(old: &Text, new: &Text, sentence: &Range<usize>) -> Option<usize> {
     };
     [sentence.start..long, sentence.clone()].into_iter().find_map(|words| {
         let words = old.get(words).filter(|words| !words.trim().is_empty())?;
-        memmem::find_iter(new.as_str().as_bytes(), words.as_bytes()).min_by_key(|&at| moved(at))
+        // What stands before it there may draw its first character into another grapheme.
+        memmem::find_iter(new.as_str().as_bytes(), words.as_bytes())
+            .min_by_key(|&at| moved(at))
+            .map(|at| new.floor_grapheme(at))
     })
 }
 
