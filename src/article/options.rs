@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn what_was_asked_of_a_reader_can_be_asked_again() {
         let whole = ReadOptions { everything: true, ..ReadOptions::default() };
-        assert_eq!(ReadOptions::as_by(&whole.reader("HTML", false)), whole);
+        assert_eq!(ReadOptions::as_by(&whole.reader("web page", false)), whole);
         let joined = ReadOptions { lines: Lines::JoinedIfWrapped, ..ReadOptions::default() };
         assert_eq!(ReadOptions::as_by(&joined.reader("plain text", true)), joined);
         assert_eq!(ReadOptions::as_by("Markdown"), ReadOptions::default());

@@ -90,7 +90,7 @@ pub struct Origin {
     /// The encoding it was read in: a label of the WHATWG Encoding Standard.
     pub encoding: String,
     /// What extracted the text: `plain text`, `Markdown`, `pasted`, the name of a document's format; and what was asked
-    /// of it (`HTML, everything`; `plain text, lines joined`).
+    /// of it (`web page, everything`; `plain text, lines joined`).
     pub reader: String,
     /// When it was read: RFC 3339, UTC.
     pub read_at: String,

@@ -1,7 +1,7 @@
 //! Documents: what is read out of them, said about them, and shown of how they were set.
 
 use casebook::app::{Command, Intent, Level, SessionIntent};
-use casebook::article::{ReadOptions, worker};
+use casebook::article::{Format, ReadOptions, format_of_reader, worker};
 use casebook::notebook::Kind;
 use casebook::text::BlockKind;
 
@@ -64,6 +64,10 @@ fn a_page_is_its_article_and_what_it_says_about_itself_is_offered() {
     let whole = now(&s);
     assert!(whole.text.as_str().contains("Sports") && whole.text.as_str().contains("rights"));
     assert_eq!(whole.origin.reader, "web page, everything");
+    // The choice is offered for what was read so, and for nothing else.
+    let offered = |reader: &str| format_of_reader(reader).is_some_and(Format::is_of_web);
+    assert!(offered(&article.origin.reader) && offered(&whole.origin.reader));
+    assert!(offered("web archive") && !offered("plain text") && !offered("pasted"));
     s.run(Command::Undo);
     assert_eq!(now(&s).text, article.text);
 }

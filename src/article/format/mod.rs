@@ -34,6 +34,8 @@ pub struct Format {
     looks_like: fn(&[u8]) -> bool,
     /// Whether a text is of this format by its name alone.
     by_name: bool,
+    /// Whether its files hold more than their article, such as navigation.
+    of_web: bool,
     /// How its files are read.
     pub(in crate::article) reader: Reader,
 }
@@ -67,6 +69,12 @@ impl Format {
         matches!(self.reader, Reader::Document { .. })
     }
 
+    /// Whether its files hold more than their article, such as navigation, so that one can choose what is taken.
+    #[must_use]
+    pub const fn is_of_web(&self) -> bool {
+        self.of_web
+    }
+
     /// Whether the pages of its files can be drawn.
     #[must_use]
     pub const fn has_pages(&self) -> bool {
@@ -81,6 +89,7 @@ pub static FORMATS: [Format; 10] = [
         extensions: &["txt", "text"],
         looks_like: |_| false,
         by_name: true,
+        of_web: false,
         reader: Reader::Text { title: title::of_plain_text },
     },
     Format {
@@ -88,6 +97,7 @@ pub static FORMATS: [Format; 10] = [
         extensions: &["md", "markdown", "mdown", "mkd"],
         looks_like: |_| false,
         by_name: true,
+        of_web: false,
         reader: Reader::Text { title: title::of_markdown },
     },
     Format {
@@ -95,6 +105,7 @@ pub static FORMATS: [Format; 10] = [
         extensions: &["docx", "docm", "dotx", "dotm"],
         looks_like: docx::looks_like,
         by_name: false,
+        of_web: false,
         reader: Reader::Document { read: docx::read, page: None },
     },
     Format {
@@ -102,6 +113,7 @@ pub static FORMATS: [Format; 10] = [
         extensions: &["odt", "fodt", "ott"],
         looks_like: odt::looks_like,
         by_name: false,
+        of_web: false,
         reader: Reader::Document { read: odt::read, page: None },
     },
     Format {
@@ -109,6 +121,7 @@ pub static FORMATS: [Format; 10] = [
         extensions: &["rtf"],
         looks_like: rtf::looks_like,
         by_name: false,
+        of_web: false,
         reader: Reader::Document { read: rtf::read, page: None },
     },
     Format {
@@ -116,6 +129,7 @@ pub static FORMATS: [Format; 10] = [
         extensions: &["pdf"],
         looks_like: pdf::looks_like,
         by_name: false,
+        of_web: false,
         reader: Reader::Document { read: pdf::read, page: Some(pdf::page_image) },
     },
     Format {
@@ -123,6 +137,7 @@ pub static FORMATS: [Format; 10] = [
         extensions: &["html", "htm", "xhtml"],
         looks_like: html::looks_like,
         by_name: true,
+        of_web: true,
         reader: Reader::Document { read: html::read, page: None },
     },
     // Before mails, which are built alike.
@@ -131,6 +146,7 @@ pub static FORMATS: [Format; 10] = [
         extensions: &["mhtml", "mht"],
         looks_like: mhtml::looks_like,
         by_name: false,
+        of_web: true,
         reader: Reader::Document { read: mhtml::read, page: None },
     },
     Format {
@@ -138,6 +154,7 @@ pub static FORMATS: [Format; 10] = [
         extensions: &["eml"],
         looks_like: eml::looks_like,
         by_name: true,
+        of_web: false,
         reader: Reader::Document { read: eml::read, page: None },
     },
     Format {
@@ -145,6 +162,7 @@ pub static FORMATS: [Format; 10] = [
         extensions: &["epub"],
         looks_like: epub::looks_like,
         by_name: false,
+        of_web: false,
         reader: Reader::Document { read: epub::read, page: None },
     },
 ];

@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use super::{Page, PageFrame, title};
 use crate::app::questions::ArticleDetails;
 use crate::app::{Answer, Intent, OpenNotebook, Program, SessionIntent};
-use crate::article::ReadOptions;
+use crate::article::{Format, ReadOptions, format_of_reader};
 use crate::edit::{AboutFields, Edit, EntityFields, Ref};
 use crate::inquiry::fuzzy;
 use crate::notebook::{ActorKind, Article, ArticleId, EntityId, Kind, check_edtf};
@@ -269,7 +269,7 @@ fn whole_page(
     style: &Style,
     out: &mut Vec<Intent>,
 ) {
-    if !article.origin.reader.starts_with("HTML") && !article.origin.reader.starts_with("MHTML") {
+    if !format_of_reader(&article.origin.reader).is_some_and(Format::is_of_web) {
         return;
     }
     ui.label(RichText::new("Text").color(style.muted));
