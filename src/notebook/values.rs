@@ -63,7 +63,9 @@ pub fn values_of(notebook: &Notebook, record: &RecordId) -> Option<Values> {
 /// the notebook. Quotes become places where the article reads so there, and orphans elsewhere.
 #[must_use]
 pub fn record_of(notebook: &Notebook, record: &RecordId, values: Values) -> Option<Change> {
-    let value = nested(Value::Object(values.into_iter().collect()));
+    // A field that files leave out where it is empty is null as the value of one side of a merge.
+    let given = values.into_iter().filter(|(_, value)| !value.is_null()).collect();
+    let value = nested(Value::Object(given));
     Some(match record {
         RecordId::Title => Change::Title(value.get("title")?.as_str()?.to_owned()),
         RecordId::Article(id) => {

@@ -91,6 +91,37 @@ fn two_texts_for_one_field_are_a_conflict_that_keeps_both() {
     assert!(notebook.conflicts().is_empty());
 }
 
+/// A field that files leave out where it is empty, as the folder of an article, is a field like any other.
+#[test]
+fn an_article_taken_out_of_its_folder_is_merged_by_field() {
+    let folder = |notebook: &Notebook, folder: &str| {
+        edited(
+            notebook,
+            &format!(r#"[Describe(article: "The harbour", with: (folder: "{folder}"))]"#),
+        )
+    };
+    let base = folder(&base(), "Leads");
+    let author = r#"[Describe(article: "The harbour", with: (author: "Joséphine"))]"#;
+    for (ours, theirs) in
+        [(folder(&base, ""), edited(&base, author)), (edited(&base, author), folder(&base, ""))]
+    {
+        let merged = merged(&base, &ours, &theirs);
+        assert_eq!(merged.conflicts(), []);
+        let about = &merged.notebook().articles().values().next().unwrap().about;
+        assert_eq!((about.folder.as_str(), about.author.as_str()), ("", "Joséphine"));
+    }
+    for (ours, theirs, there) in [("", "Closed", "Closed"), ("Closed", "", "")] {
+        let merged = merged(&base, &folder(&base, ours), &folder(&base, theirs));
+        let [conflict] = merged.conflicts() else { panic!("{:?}", merged.conflicts()) };
+        assert_eq!(conflict.field, "folder");
+        let mut notebook = merged.notebook().clone();
+        let all: Vec<_> = notebook.conflicts().keys().copied().collect();
+        apply(&mut notebook, &settle_all(all, Some(Side::Theirs))).unwrap();
+        assert_eq!(notebook.articles().values().next().unwrap().about.folder, there);
+        assert_eq!(problems(&notebook), Vec::<String>::new());
+    }
+}
+
 #[test]
 fn what_is_deleted_here_and_used_there_stays_with_all_it_had() {
     let base = base();
