@@ -377,7 +377,7 @@ fn the_reports_of_the_sample_and_of_an_empty_notebook_are_sound() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(8))]
     #[test]
     fn any_names_stay_text(seed in 0_u64..500, names in prop::collection::vec(".{1,40}", 1..8)) {
         let notebook = named(seed, &names);

@@ -5,6 +5,7 @@
 //! its rows, a view and its parts know each other.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -38,7 +39,17 @@ struct Module {
     imports: Vec<Import>,
     /// Its code without the imports and without the tests in it.
     code: String,
+    /// The names of the items in that code.
+    items: BTreeSet<String>,
 }
+
+static TESTS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"#\[cfg\(test\)\]\s*(#\[[^\]]*\]\s*)*mod \w+ \{").unwrap());
+static USES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^\s*(pub(?:\([^)]*\))?\s+)?use\s+([^;]+);").unwrap());
+static ITEMS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:fn|struct|enum|trait|type|const|static|union|macro_rules!)\s+(\w+)").unwrap()
+});
 
 /// The parts of a `use` tree, each as a path in segments and the name it has afterwards.
 fn leaves(tree: &str) -> Vec<(Vec<String>, String)> {
@@ -77,23 +88,21 @@ impl Module {
         if place.last().is_some_and(|last| ["mod", "lib", "main"].contains(&last.as_str())) {
             place.pop();
         }
-        let tests = Regex::new(r"#\[cfg\(test\)\]\s*(#\[[^\]]*\]\s*)*mod \w+ \{").unwrap();
-        let code = tests.find(source).map_or(source, |tests| &source[..tests.start()]);
-        let uses = Regex::new(r"(?m)^\s*(pub(?:\([^)]*\))?\s+)?use\s+([^;]+);").unwrap();
+        let code = TESTS.find(source).map_or(source, |tests| &source[..tests.start()]);
         let mut imports = Vec::new();
-        for found in uses.captures_iter(code) {
+        for found in USES.captures_iter(code) {
             for (path, name) in leaves(&found[2]) {
                 imports.push(Import { public: found.get(1).is_some(), path, name });
             }
         }
-        let code = uses.replace_all(code, "").into_owned();
-        Self { file: file.to_owned(), place, imports, code }
+        let code = USES.replace_all(code, "").into_owned();
+        let items = ITEMS.captures_iter(&code).map(|found| found[1].to_owned()).collect();
+        Self { file: file.to_owned(), place, imports, code, items }
     }
 
     /// Whether it defines this name itself.
     fn defines(&self, name: &str) -> bool {
-        let item = r"(fn|struct|enum|trait|type|const|static|union|macro_rules!)";
-        Regex::new(&format!(r"\b{item}\s+{}\b", regex::escape(name))).unwrap().is_match(&self.code)
+        self.items.contains(name)
     }
 }
 
