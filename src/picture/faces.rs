@@ -77,8 +77,34 @@ impl Face {
 struct System {
     collection: Collection,
     cache: SourceCache,
-    /// All families by name, once they were asked for.
-    names: Option<Vec<String>>,
+    /// All families by name with what each can write, once a character was found by no other way.
+    coverage: Option<Vec<Coverage>>,
+}
+
+/// What the main face of a family can write.
+struct Coverage {
+    family: String,
+    /// Its characters as code points: first and last of each run, in order.
+    runs: Vec<(u32, u32)>,
+}
+
+impl Coverage {
+    /// The runs of these code points, which come in order.
+    fn of(family: String, points: impl IntoIterator<Item = u32>) -> Self {
+        let mut runs: Vec<(u32, u32)> = Vec::new();
+        for point in points {
+            match runs.last_mut() {
+                Some((_, last)) if *last + 1 >= point => *last = point.max(*last),
+                _ => runs.push((point, point)),
+            }
+        }
+        Self { family, runs }
+    }
+
+    fn has(&self, c: char) -> bool {
+        let after = self.runs.partition_point(|(first, _)| *first <= u32::from(c));
+        after.checked_sub(1).is_some_and(|at| u32::from(c) <= self.runs[at].1)
+    }
 }
 
 /// The faces there are.
@@ -141,7 +167,7 @@ impl Faces {
                 ..Default::default()
             }),
             cache: SourceCache::new(SourceCacheOptions::default()),
-            names: None,
+            coverage: None,
         };
         let mut before = Vec::new();
         before.extend(system.sans(FontWeight::NORMAL));
@@ -232,17 +258,20 @@ impl Faces {
             .into_iter()
             .chain((0..self.all.len()).filter(|number| Some(*number) != heavy))
             .collect();
-        for all in [true, false] {
-            if let Some(number) = order.iter().find(|number| has(&self.all[**number], all)) {
-                return Some(*number);
-            }
-            // A mark that stands on a letter may be missing in the first; the system may have both.
-            if let Some(face) = self.system.as_mut().and_then(|system| system.fallback(base))
-                && has(&face, all)
-            {
-                self.all.push(face);
-                return Some(self.all.len() - 1);
-            }
+        let first = |all: bool| order.iter().copied().find(|number| has(&self.all[*number], all));
+        if let Some(number) = first(true) {
+            return Some(number);
+        }
+        // A mark that stands on a letter may be missing in the first; the system may have both.
+        let found = self.system.as_mut().and_then(|system| system.fallback(base));
+        if !found.as_ref().is_some_and(|face| has(face, true))
+            && let Some(number) = first(false)
+        {
+            return Some(number);
+        }
+        if let Some(face) = found {
+            self.all.push(face);
+            return Some(self.all.len() - 1);
         }
         self.missing.insert(cluster.to_owned());
         None
@@ -256,16 +285,16 @@ fn joins(c: char) -> bool {
 
 impl System {
     fn sans(&mut self, weight: FontWeight) -> Option<Face> {
-        self.first(&[GenericFamily::SansSerif], None, weight, &|_| true)
+        self.first(&[GenericFamily::SansSerif], None, weight, None)
     }
 
-    /// The first face of these families, or of those for a script, that will do.
+    /// The first face of these families, or of those for a script; where a character is given, the first that has it.
     fn first(
         &mut self,
         generic: &[GenericFamily],
         key: Option<FallbackKey>,
         weight: FontWeight,
-        will_do: &dyn Fn(&Face) -> bool,
+        with: Option<char>,
     ) -> Option<Face> {
         let mut candidates = Vec::new();
         let mut query = self.collection.query(&mut self.cache);
@@ -279,7 +308,15 @@ impl System {
             QueryStatus::Continue
         });
         drop(query);
-        candidates.into_iter().filter_map(|font| self.face(font)).find(|face| will_do(face))
+        // What shaping needs of a face is made only for one that will do.
+        let may_do = |font: &QueryFont| {
+            with.is_none_or(|c| {
+                FontRef::from_index(font.blob.as_ref(), font.index)
+                    .is_ok_and(|font| font.charmap().map(c).is_some())
+            })
+        };
+        let mut faces = candidates.into_iter().filter(may_do).filter_map(|font| self.face(font));
+        faces.find(|face| with.is_none_or(|c| face.glyph(c).is_some()))
     }
 
     fn face(&mut self, font: QueryFont) -> Option<Face> {
@@ -292,7 +329,10 @@ impl System {
 
     /// A face that has this character: the one the system names for its script, or else the first of all.
     fn fallback(&mut self, c: char) -> Option<Face> {
-        let has = |face: &Face| face.glyph(c).is_some();
+        // A text may be full of characters that no face has: each is looked for in the table of all.
+        if self.coverage.as_ref().is_some_and(|all| !all.iter().any(|one| one.has(c))) {
+            return None;
+        }
         let normal = FontWeight::NORMAL;
         let script = c.script();
         let named = !matches!(script, Script::Common | Script::Inherited | Script::Unknown);
@@ -307,7 +347,7 @@ impl System {
             let languages = languages.iter().filter_map(|tag| Language::parse(tag).ok());
             for language in std::iter::once(None).chain(languages.map(Some)) {
                 let key = FallbackKey::new(script, language.as_ref());
-                let found = self.first(&[GenericFamily::SansSerif], Some(key), normal, &has);
+                let found = self.first(&[GenericFamily::SansSerif], Some(key), normal, Some(c));
                 if found.is_some() {
                     return found;
                 }
@@ -319,34 +359,73 @@ impl System {
             GenericFamily::Serif,
             GenericFamily::Monospace,
         ];
-        self.first(&generic, None, normal, &has).or_else(|| self.any(c))
+        self.first(&generic, None, normal, Some(c)).or_else(|| self.any(c))
     }
 
     /// The first family by name that has this character.
     fn any(&mut self, c: char) -> Option<Face> {
-        if self.names.is_none() {
-            let mut names: Vec<String> =
-                self.collection.family_names().map(str::to_owned).collect();
-            names.sort();
-            names.dedup();
-            self.names = Some(names);
+        let coverage = self.coverage.take().unwrap_or_else(|| self.look_through());
+        let mut families = coverage.iter().filter(|one| one.has(c));
+        let found = families.find_map(|one| {
+            let font = self.collection.family_by_name(&one.family)?.default_font()?.clone();
+            let (bytes, _) = font.load(Some(&mut self.cache))?.into_raw_parts();
+            let face = Face::new(one.family.clone(), bytes, font.index(), Vec::new());
+            face.filter(|face| face.glyph(c).is_some())
+        });
+        self.coverage = Some(coverage);
+        found
+    }
+
+    /// What each family can write, by name.
+    fn look_through(&mut self) -> Vec<Coverage> {
+        let names: BTreeSet<String> = self.collection.family_names().map(str::to_owned).collect();
+        let coverage = names.into_iter().filter_map(|name| {
+            let font = self.collection.family_by_name(&name)?.default_font()?.clone();
+            let blob = font.load(Some(&mut self.cache))?;
+            let points: BTreeSet<u32> = FontRef::from_index(blob.as_ref(), font.index())
+                .ok()?
+                .charmap()
+                .mappings()
+                .filter(|(_, glyph)| *glyph != GlyphId::NOTDEF)
+                .map(|(point, _)| point)
+                .collect();
+            Some(Coverage::of(name, points))
+        });
+        coverage.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_family_has_the_characters_of_its_runs_and_no_other() {
+        let points = [0x20, 0x21, 0x22, 0x41, 0x43, 0x1_0000];
+        let coverage = Coverage::of("A".to_owned(), points);
+        assert_eq!(coverage.runs, [(0x20, 0x22), (0x41, 0x41), (0x43, 0x43), (0x1_0000, 0x1_0000)]);
+        for point in (0..0x200).chain(0xff00..0x1_0100) {
+            let Some(c) = char::from_u32(point) else { continue };
+            assert_eq!(coverage.has(c), points.contains(&point), "{point:x}");
         }
-        let count = self.names.as_ref().map_or(0, Vec::len);
-        for number in 0..count {
-            let name = self.names.as_ref().and_then(|names| names.get(number)).cloned()?;
-            let Some(info) = self.collection.family_by_name(&name) else { continue };
-            let Some(font) = info.default_font() else { continue };
-            let Some(blob) = font.load(Some(&mut self.cache)) else { continue };
-            let mapped = font.charmap_index().charmap(blob.as_ref()).and_then(|map| map.map(c));
-            if mapped.is_none_or(|glyph| glyph == 0) {
-                continue;
-            }
-            let (bytes, _) = blob.into_raw_parts();
-            let face = Face::new(name, bytes, font.index(), Vec::new());
-            if let Some(face) = face.filter(|face| face.glyph(c).is_some()) {
-                return Some(face);
-            }
-        }
-        None
+        assert!(!Coverage::of("B".to_owned(), []).has('a'));
+    }
+
+    /// What the table of all families says of a character is what looking for it finds, before and after it was made.
+    #[test]
+    fn what_the_system_has_is_found_whether_or_not_others_were_looked_for() {
+        let letters =
+            ['a', 'é', 'щ', 'ش', 'क', '北', 'あ', '\u{1b170}', '𝄞', '∮', '\u{e0f0}', '\u{10ff00}'];
+        let found = |faces: &mut Faces, c: char| {
+            let number = faces.of(&c.to_string(), false);
+            let face = number.and_then(|number| faces.face(number));
+            assert!(face.is_none_or(|face| face.glyph(c).is_some()), "{c}");
+            number.is_some()
+        };
+        let alone = letters.map(|c| found(&mut Faces::of_system(), c));
+        let mut faces = Faces::of_system();
+        assert!(!found(&mut faces, '\u{10fffd}'));
+        assert_eq!(letters.map(|c| found(&mut faces, c)), alone);
+        assert!(faces.missing().contains("\u{10fffd}"));
     }
 }
