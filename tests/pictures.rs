@@ -379,6 +379,20 @@ fn arabic_is_joined_and_read_from_the_right_and_devanagari_is_put_together() {
 }
 
 #[test]
+fn of_many_names_without_a_glyph_the_first_are_said_and_how_many_more_there_are() {
+    let names = (0_u32..300).map(|n| {
+        let letter = char::from_u32(0x10_f000 + n).unwrap();
+        (Kind::Actor, format!("Agent {n:03} {letter}"))
+    });
+    let program = notebook(&names.collect::<Vec<_>>());
+    let picture = picture(notebook_of(&program), &Look::default(), Faces::of_system());
+    let all = picture.names_without_glyph().len();
+    assert!(all > 250, "{all}");
+    let said = picture.says_without_glyph().unwrap();
+    assert!(said.contains(&format!(" and {} more: ", all - 8)) && said.len() < 500, "{said}");
+}
+
+#[test]
 fn a_name_without_a_glyph_is_said_and_not_boxed() {
     // For private use: no font has to have it, and hardly one does.
     let odd = "Agent \u{10f3a7}";
@@ -386,6 +400,7 @@ fn a_name_without_a_glyph_is_said_and_not_boxed() {
     let picture = picture(notebook_of(&program), &Look::default(), Faces::bundled());
     assert_eq!(picture.without_glyph(), ["\u{10f3a7}"]);
     assert_eq!(picture.names_without_glyph(), [odd]);
+    assert!(picture.says_without_glyph().unwrap().contains(odd));
     let line = &words(&picture.drawing().shapes).next().unwrap().lines[0];
     assert!(line.runs.iter().flat_map(|run| &run.glyphs).all(|glyph| glyph.id != 0));
     let svg = String::from_utf8(picture.write(Format::Svg, &|| false).unwrap()).unwrap();

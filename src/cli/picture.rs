@@ -85,12 +85,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for left_out in &done.left_out {
         output::complain(left_out);
     }
-    if !done.names_without_glyph.is_empty() {
-        output::complain(&format!(
-            "no installed font has every character of these names, and “?” stands for what is missing: {}. Install a \
-             font for their script",
-            done.names_without_glyph.join(", ")
-        ));
+    if let Some(names) = picture.says_without_glyph() {
+        output::complain(&names);
     }
     if args.json {
         output::json(&done)?;

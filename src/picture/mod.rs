@@ -30,6 +30,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use crate::drawing::{self, Entry, Inks, Palette, SIGNS};
 use crate::inquiry::sources::{AllSources, WhatIf};
 use crate::inquiry::{Emphasis, Filtered};
@@ -44,6 +46,9 @@ pub use typeset::Typesetter;
 
 /// How much larger or smaller a picture can be than at 100 %.
 pub const SCALES: (f32, f32) = (0.05, 20.0);
+
+/// No more names are listed in a sentence than this, of those that lack glyphs.
+const MOST_LISTED: usize = 8;
 
 /// What is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -251,7 +256,7 @@ impl Picture {
     #[must_use]
     pub fn names_without_glyph(&self) -> Vec<&str> {
         let missing = self.faces.missing();
-        let lacks = |text: &str| missing.iter().any(|cluster| text.contains(cluster.as_str()));
+        let lacks = |text: &str| text.graphemes(true).any(|cluster| missing.contains(cluster));
         let words = self.drawing.shapes.iter().filter_map(|shape| match shape {
             Shape::Words(words) => Some(words.lines.iter().map(|line| line.text.as_str())),
             _ => None,
@@ -260,6 +265,22 @@ impl Picture {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// That names could not be written in full, as a sentence: the first of them, and how many more there are. `None` where
+    /// all could.
+    #[must_use]
+    pub fn says_without_glyph(&self) -> Option<String> {
+        let names = self.names_without_glyph();
+        let more = names.len().saturating_sub(MOST_LISTED);
+        let listed = names[..names.len() - more].join(", ");
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (!names.is_empty()).then(|| {
+            format!(
+                "No installed font has every character of {listed}{more}: “?” stands for what is missing. Install a font \
+                 for their script."
+            )
+        })
     }
 
     /// The picture as a file.
