@@ -55,6 +55,34 @@ fn parallel_links_lie_apart_and_each_can_be_hit() {
     assert_eq!(scene.nodes[0].degree, 3);
 }
 
+/// A link that was drawn and links that the fields of an event say of the same two: both ways of building a scene.
+#[test]
+fn derived_links_lie_apart_from_drawn_ones_and_each_can_be_hit() {
+    let nodes = r#"[
+        AddEntity(kind: Actor, name: "A", at: (0.0, 0.0)),
+        AddEntity(kind: Event, name: "E", at: (420.0, 0.0)),
+    ]"#;
+    let links = r#"[
+        SetEntity(entity: "E", with: (participants: [("A", Organiser)])),
+        Link(from: "A", relation: "owns", to: "E"),
+    ]"#;
+    let mut book = notebook(crate::edit::parse_script(nodes).unwrap());
+    let mut updated = Scene::of(&book, book.revision());
+    let since = book.revision();
+    let edits = crate::edit::parse_script(links).unwrap();
+    apply(&mut book, &Edit::Batch(String::new(), edits)).unwrap();
+    update(&mut updated, &book, since);
+    for scene in [Scene::of(&book, 0), updated] {
+        assert_eq!(scene.links.iter().filter(|link| link.id.is_derived()).count(), 1);
+        assert_eq!(scene.links.len(), 2);
+        let [one, other] = &scene.links[..] else { unreachable!() };
+        assert!(one.curve.at(0.5).distance(other.curve.at(0.5)) > 20.0);
+        for (number, link) in scene.links.iter().enumerate() {
+            assert_eq!(scene.link_at(link.curve.at(0.5), 4.0), Some(number as u32));
+        }
+    }
+}
+
 #[test]
 fn what_moves_is_found_where_it_is_and_nowhere_else() {
     let book = notebook(vec![entity("A", 0.0, 0.0), entity("B", 400.0, 0.0), link("A", "B")]);
