@@ -9,6 +9,7 @@
 //! | [`graph`] | pure geometry and graphs: layout, spatial index, paths |
 //! | [`inquiry`] | reasoning over a notebook: what is open, which entity a phrase means |
 //! | [`article`] | article files in |
+//! | [`foreign`] | what files of other programs are made of: archives and XML of unknown origin, within limits |
 //! | [`scene`] | what the canvas shows, and where: known without a window |
 //! | [`timeline`] | events and statements in time: extents, lanes, rows, ticks, clashes; known without a window |
 //! | [`drawing`] | how it is drawn, on the screen and in pictures |
@@ -37,6 +38,7 @@ pub mod drawing;
 pub mod edit;
 pub mod export;
 pub mod fields;
+pub mod foreign;
 pub mod graph;
 pub mod import;
 pub mod inquiry;

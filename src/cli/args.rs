@@ -1,15 +1,18 @@
 //! What can be written after `casebook`.
 
+mod reading;
+mod values;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
-use crate::article::{Lines, ReadOptions};
 use crate::edit::EXAMPLE;
-use crate::notebook::KeepSources;
 use crate::timeline::LaneBy;
+pub(super) use reading::Reading;
+pub(super) use values::Pair;
+use values::{KeptFiles, formats, import_formats, lanes, scale};
 
 /// A desktop notebook for investigations: tag what an article says, link it, and see who says so.
 ///
@@ -193,17 +196,6 @@ pub(super) struct Merge {
     pub(super) json: bool,
 }
 
-/// Which entities of two notebooks are taken for one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Pair {
-    /// Those of the same name and kind, where no other could be meant
-    Sure,
-    /// Those that look the same too, where no other looks nearly as like
-    All,
-    /// None but those that came from one notebook
-    None,
-}
-
 #[derive(Debug, Args)]
 pub(super) struct Agreement {
     /// The notebook of one of them
@@ -361,24 +353,6 @@ pub(super) struct Picture {
     pub(super) json: bool,
 }
 
-/// What lanes can be made by.
-fn lanes(text: &str) -> Result<LaneBy, String> {
-    let known = |by: &LaneBy| by.label().eq_ignore_ascii_case(text.trim());
-    LaneBy::ALL
-        .into_iter()
-        .find(known)
-        .ok_or_else(|| "none, actor, kind, place or article is needed".to_owned())
-}
-
-/// A scale that pictures can have.
-fn scale(text: &str) -> Result<f32, String> {
-    let (least, most) = crate::picture::SCALES;
-    match text.parse::<f32>() {
-        Ok(scale) if (least..=most).contains(&scale) => Ok(scale),
-        _ => Err(format!("a number from {least} to {most} is needed")),
-    }
-}
-
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// The notebook
@@ -400,18 +374,6 @@ pub(super) struct Import {
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
-}
-
-/// The formats that can be imported: another one is answered with this list.
-fn import_formats() -> PossibleValuesParser {
-    let format = |format: &crate::import::Format| PossibleValue::new(format.id).help(format.name);
-    PossibleValuesParser::new(crate::import::FORMATS.iter().map(format))
-}
-
-/// The formats there are: another one is answered with this list.
-fn formats() -> PossibleValuesParser {
-    let format = |format: &crate::export::Format| PossibleValue::new(format.id).help(format.name);
-    PossibleValuesParser::new(crate::export::FORMATS.iter().map(format))
 }
 
 #[derive(Debug, Args)]
@@ -440,74 +402,6 @@ pub(super) struct Text {
     /// Print one JSON object: the text, its structure (lines from 0), and what the document says about itself
     #[arg(long)]
     pub(super) json: bool,
-}
-
-/// How an article’s file is read.
-#[derive(Debug, Args)]
-pub(super) struct Reading {
-    /// The article’s encoding, such as windows-1252, macintosh or cp850; detected when left out
-    #[arg(long, value_name = "NAME")]
-    pub(super) encoding: Option<String>,
-    /// Of a web page: everything that stands on it, not only its article
-    #[arg(long)]
-    pub(super) everything: bool,
-    /// Whether lines of plain text that were cut at one length are joined into paragraphs: auto (where they look so),
-    /// yes, no (the default)
-    #[arg(long, value_name = "WHEN")]
-    pub(super) unwrap: Option<Unwrap>,
-}
-
-impl Reading {
-    /// What is asked of the reader.
-    pub(super) fn options(&self) -> ReadOptions {
-        ReadOptions {
-            encoding: self.encoding.clone(),
-            everything: self.everything,
-            lines: self.unwrap.map_or(Lines::Kept, Into::into),
-        }
-    }
-}
-
-/// Which files are kept beside a notebook.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum KeptFiles {
-    /// Those whose text was taken out of a document.
-    Documents,
-    /// Plain text, too.
-    All,
-    /// None.
-    None,
-}
-
-impl From<KeptFiles> for KeepSources {
-    fn from(files: KeptFiles) -> Self {
-        match files {
-            KeptFiles::Documents => Self::Documents,
-            KeptFiles::All => Self::All,
-            KeptFiles::None => Self::None,
-        }
-    }
-}
-
-/// Whether hard-wrapped lines are joined.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Unwrap {
-    /// Where the text looks hard-wrapped.
-    Auto,
-    /// In any case.
-    Yes,
-    /// Never.
-    No,
-}
-
-impl From<Unwrap> for Lines {
-    fn from(unwrap: Unwrap) -> Self {
-        match unwrap {
-            Unwrap::Auto => Self::JoinedIfWrapped,
-            Unwrap::Yes => Self::Joined,
-            Unwrap::No => Self::Kept,
-        }
-    }
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use super::ImportError;
 use super::case::{Case, CaseEntity, CaseLink, short};
 use super::ids::Ids;
 use super::source::Source;
-use super::xml::{self, Element};
+use super::tree::{self, Element};
 use crate::edit::{EntityFields, LinkFields, Ref};
 use crate::notebook::{ActorKind, Basis, EntityId, Kind, Strength, Target};
 use crate::text::fold;
@@ -27,7 +27,7 @@ pub(super) fn read(source: &Source, cancelled: &dyn Fn() -> bool) -> Result<Case
     let Some(file) = source.files.first() else {
         return Err(not_this("there is no file".to_owned()));
     };
-    let root = xml::parse(&file.text(FORMAT)?, cancelled).map_err(not_this)?;
+    let root = tree::parse(&file.text(FORMAT)?, cancelled).map_err(not_this)?;
     if cancelled() {
         return Err(ImportError::Cancelled);
     }

@@ -23,7 +23,7 @@ mod planned_links;
 mod planner;
 mod qdpx;
 mod source;
-mod xml;
+mod tree;
 
 use std::path::Path;
 

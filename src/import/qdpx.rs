@@ -1,10 +1,7 @@
 //! REFI-QDA 1.0 (<https://www.qdasoftware.org/>): projects of ATLAS.ti, MAXQDA, NVivo, QualCoder and ours. Programs differ
 //! in what they call the project's file and how they name the sources' paths; both are taken as they come.
 
-use std::collections::{BTreeMap, HashMap};
-use std::io::{Cursor, Read as _};
-
-use zip::ZipArchive;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::ImportError;
 use super::case::{
@@ -13,13 +10,16 @@ use super::case::{
 };
 use super::ids::Ids;
 use super::source::{MOST, MOST_FILES, Source, decoded};
-use super::xml::{self, Element};
+use super::tree::{self, Element};
 use crate::edit::{EntityFields, LinkFields};
 use crate::export::qdpx_terms::{NAME, ORIGIN, code_of_kind, code_of_link, fields_note, record_of};
+use crate::foreign::archive::{Archive, ArchiveError, Limits};
 use crate::notebook::{ArticleId, EntityId, Kind, LinkId, MentionId, Target};
 use crate::text::{Text, fold};
 
 const FORMAT: &str = "REFI-QDA project";
+/// How much is read of the archive that a project is.
+const ARCHIVE: Limits = Limits { entries: MOST_FILES, entry: MOST, unpacked: MOST };
 
 /// Whether it is an archive with a project in it.
 pub(super) fn looks_like(source: &Source) -> bool {
@@ -41,7 +41,7 @@ pub(super) fn read(source: &Source, cancelled: &dyn Fn() -> bool) -> Result<Case
     };
     let text = decoded(project)
         .ok_or_else(|| not_this("its project file is not text in UTF-8".to_owned()))?;
-    let root = xml::parse(&text, cancelled)
+    let root = tree::parse(&text, cancelled)
         .map_err(|why| not_this(format!("its project file cannot be read: {why}")))?;
     if cancelled() {
         return Err(ImportError::Cancelled);
@@ -69,42 +69,38 @@ fn members(
     source: &Source,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<BTreeMap<String, Vec<u8>>, ImportError> {
-    let damaged = |why: String| ImportError::NotThis {
-        file: source.name.clone(),
-        format: FORMAT,
-        why: format!("it is no zip archive that can be unpacked ({why})"),
+    let told = |why: ArchiveError| {
+        let (file, what) = (source.name.clone(), why.to_string());
+        match why {
+            ArchiveError::TooMany(most) => {
+                ImportError::TooLarge { file, what: format!("holds more than {most} files") }
+            }
+            ArchiveError::TooLarge(most) => {
+                let what = format!("unpacks to more than {} MiB", most >> 20);
+                ImportError::TooLarge { file, what }
+            }
+            ArchiveError::Encrypted | ArchiveError::Damaged(_) => {
+                let why = format!("it is no zip archive that can be unpacked ({what})");
+                ImportError::NotThis { file, format: FORMAT, why }
+            }
+        }
     };
-    let too_large = |what: String| ImportError::TooLarge { file: source.name.clone(), what };
-    let mut archive =
-        ZipArchive::new(Cursor::new(bytes)).map_err(|why| damaged(why.to_string()))?;
-    if archive.len() > MOST_FILES {
-        return Err(too_large(format!("holds more than {MOST_FILES} files")));
-    }
-    let mut left = MOST;
+    let mut archive = Archive::open(bytes, ARCHIVE).map_err(told)?;
+    // Recordings and pictures are not read: what they hold is no text.
+    let wanted = |name: &str| {
+        let name = name.to_lowercase();
+        [".qde", ".txt", ".md"].iter().any(|end| name.ends_with(end))
+    };
+    let names = archive.names().filter(|name| wanted(name)).map(str::to_owned);
+    let names: BTreeSet<String> = names.collect();
     let mut members = BTreeMap::new();
-    for number in 0..archive.len() {
+    for name in names {
         if cancelled() {
             return Err(ImportError::Cancelled);
         }
-        let member = archive.by_index(number).map_err(|why| damaged(why.to_string()))?;
-        let name = member.name().map_err(|why| damaged(why.to_string()))?.replace('\\', "/");
-        // Recordings and pictures are not read: what they hold is no text.
-        let wanted = [".qde", ".txt", ".md"].iter().any(|end| name.to_lowercase().ends_with(end));
-        if member.is_dir() || !wanted {
-            continue;
+        if let Some(unpacked) = archive.read(&name).map_err(told)? {
+            members.insert(name, unpacked);
         }
-        let mut unpacked = Vec::new();
-        // What an archive says of its sizes is not believed.
-        member
-            .take(left + 1)
-            .read_to_end(&mut unpacked)
-            .map_err(|why| damaged(format!("“{}”: {why}", short(&name))))?;
-        let length = unpacked.len() as u64;
-        if length > left {
-            return Err(too_large(format!("unpacks to more than {} MiB", MOST >> 20)));
-        }
-        left -= length;
-        members.insert(name, unpacked);
     }
     Ok(members)
 }

@@ -90,23 +90,25 @@ impl Notebook {
     }
 }
 
+/// The names of the months, in full.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A plain day in words (“14 March 2031”); any other EDTF date as it is written.
 #[must_use]
 pub fn day_in_words(edtf: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let mut parts = edtf.splitn(3, '-');
     let parsed = (|| {
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);

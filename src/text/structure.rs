@@ -69,6 +69,27 @@ impl Structure {
         self.blocks.get(at).map(|block| &block.kind)
     }
 
+    /// The first and the last line of the table that a row belongs to; `None` for a line that is no row.
+    #[must_use]
+    pub fn table_of(&self, line: u32) -> Option<(u32, u32)> {
+        let at = self.blocks.binary_search_by_key(&line, |block| block.line).ok()?;
+        let is_row = |at: usize| self.blocks.get(at).is_some_and(|it| it.kind == BlockKind::Row);
+        let follows = |at: usize| {
+            is_row(at) && self.blocks[at].line.checked_sub(1) == Some(self.blocks[at - 1].line)
+        };
+        if !is_row(at) {
+            return None;
+        }
+        let (mut first, mut last) = (at, at);
+        while first > 0 && is_row(first - 1) && follows(first) {
+            first -= 1;
+        }
+        while follows(last + 1) {
+            last += 1;
+        }
+        Some((self.blocks[first].line, self.blocks[last].line))
+    }
+
     /// The page that a place is on; `None` before the first page, or where there are none.
     #[must_use]
     pub fn page_at(&self, line: u32, column: u32) -> Option<&Page> {
@@ -122,6 +143,19 @@ mod tests {
         assert_eq!(structure.kind_of(2), Some(&BlockKind::Heading(1)));
         assert_eq!(structure.kind_of(1), None);
         assert!(structure.fits(3) && !structure.fits(2));
+    }
+
+    #[test]
+    fn a_table_is_the_rows_that_follow_each_other() {
+        let row = |line| Block { line, kind: BlockKind::Row };
+        let heading = Block { line: 3, kind: BlockKind::Heading(1) };
+        let blocks = vec![row(0), row(1), heading, row(4), row(5), row(6), row(8)];
+        let structure = Structure { blocks, pages: Vec::new() };
+        let table = |line| structure.table_of(line);
+        assert_eq!((table(0), table(1)), (Some((0, 1)), Some((0, 1))));
+        assert_eq!((table(2), table(3)), (None, None));
+        assert_eq!((table(4), table(6)), (Some((4, 6)), Some((4, 6))));
+        assert_eq!(table(8), Some((8, 8)));
     }
 
     #[test]

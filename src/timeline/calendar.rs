@@ -4,7 +4,7 @@
 //! Moments are seconds since the beginning of 1970, of the clock of whoever wrote them: a day is where its name says,
 //! whatever zone a time of day may add.
 
-use crate::notebook::Day;
+use crate::notebook::{Day, MONTHS};
 
 /// Seconds since the beginning of 1970-01-01, on the clock of whoever wrote the date.
 pub type Seconds = i64;
@@ -106,22 +106,6 @@ pub const fn day_at(at: Seconds) -> Day {
 pub const fn weekday(number: i64) -> u8 {
     (number.rem_euclid(7) + 3).rem_euclid(7) as u8
 }
-
-/// The names of the months, in full.
-pub const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// The names of the days of the week, short, from Monday.
 pub const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

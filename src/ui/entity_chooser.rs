@@ -2,8 +2,9 @@
 
 use egui::{Button, Id, Key, Popup, PopupCloseBehavior, Ui};
 
+use super::text_fields::labelled;
 use super::theme::Style;
-use super::widgets::{Row, capital, counted, hint, keep_in_view, labelled, named};
+use super::widgets::{Row, capital, counted, hint, keep_in_view, named};
 use crate::inquiry::{fuzzy, nearest_actors};
 use crate::notebook::{ArticleId, EntityId, Kind, Notebook};
 

@@ -11,8 +11,9 @@ use egui::text::{CCursor, CCursorRange};
 use egui::{Id, Response, TextEdit, Ui};
 
 use super::limits;
+use super::text_fields::{field_layout, labelled};
 use super::theme::Style;
-use super::widgets::{alert, field_layout, labelled, named};
+use super::widgets::{alert, named};
 use crate::notebook::check_edtf;
 
 /// What is being typed, by field.

@@ -21,6 +21,7 @@ pub mod lists;
 mod notices;
 mod overlays;
 mod pages;
+mod painted;
 mod panes;
 #[cfg(target_os = "linux")]
 mod portal;
@@ -31,6 +32,7 @@ mod splitters;
 mod stopped;
 pub mod suggestions;
 pub mod table;
+mod text_fields;
 pub mod theme;
 pub mod timeline;
 mod toolbars;

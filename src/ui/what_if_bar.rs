@@ -3,8 +3,9 @@
 use egui::{RichText, ScrollArea, Ui, vec2};
 use egui_material_icons::icons::ICON_CLOSE;
 
+use super::text_fields::field_label;
 use super::theme::Style;
-use super::widgets::{Row, counted, field_label, hint, icon_button, named};
+use super::widgets::{Row, counted, hint, icon_button, named};
 use crate::app::{
     ChartingIntent, Command, FindingsIntent, Intent, OpenNotebook, Program, Selection, Supposed,
     Supposition,

@@ -2,13 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::questions::{AfterComparison, Comparison, PurgeBackups};
+use super::questions::{AfterComparison, PurgeBackups};
 use crate::app::notice::sentence;
 use crate::app::{Level, OpenNotebook, Program, Question};
 use crate::inquiry::{contents, summarise};
 use crate::job::{Handle, Job};
 use crate::kept_sources::{SourcesFolder, gather, kept_by};
-
 use crate::recovery::backups::{self, Backup, Purged};
 use crate::storage;
 
@@ -136,19 +135,12 @@ impl Program {
 
     /// Compares a backup with the notebook as it is now.
     pub(in crate::app) fn compare_backup(&mut self, file: PathBuf) {
-        let Some(book) = &self.book else { return };
-        let (now, name) = (book.document.present(), book.name());
-        self.compare(move |stop| {
-            let loaded = storage::load(&file, stop, &|_| {}).map_err(|error| error.to_string())?;
-            let Some(difference) = summarise(&loaded.notebook, &now, stop) else { return Ok(None) };
-            Ok(Some(Comparison {
-                title: format!("Backup of “{name}”"),
-                from: "the backup".to_owned(),
-                to: "the current notebook".to_owned(),
-                difference,
-                then: AfterComparison::Backup(file.clone()),
-            }))
-        });
+        self.compare_file_with_now(
+            file,
+            |name| format!("Backup of “{name}”"),
+            ["the backup", "the current notebook"],
+            AfterComparison::Backup,
+        );
     }
 
     /// Restores a backup to a new file beside the notebook, and opens it.

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use super::export_choice::ExportChoice;
-use super::questions::EnterPath;
 use crate::app::notice::sentence;
 use crate::app::{Answer, DialogKind, Effect, Level, OpenNotebook, Program, Question, Selection};
 use crate::export::{self, Content, ExportError, Packaging, Scope, Written};
@@ -65,13 +64,7 @@ impl Program {
     /// Exports to a place that was chosen.
     pub(in crate::app) fn export_to(&mut self, path: PathBuf, choice: ExportChoice) {
         let mut path = std::path::absolute(&path).unwrap_or(path);
-        // A file dialog asks before it returns an existing file; for a path typed by hand, or one that gets its ending
-        // only here, nobody has asked.
-        let mut agreed = true;
-        if self.asked::<EnterPath>().is_some() {
-            self.close_question();
-            agreed = false;
-        }
+        let mut agreed = self.agreed_in_a_dialog();
         match choice.format().map(|format| format.packaging) {
             Some(Packaging::File(extension)) if path.extension().is_none() => {
                 path.as_mut_os_string().push(format!(".{extension}"));

@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use super::loaded::Opened;
-use super::questions::{AfterComparison, ChangedOnDisk, Comparison};
+use super::questions::{AfterComparison, ChangedOnDisk};
 use crate::app::notice::sentence;
 use crate::app::{Level, OpenNotebook, Program};
-use crate::inquiry::summarise;
 use crate::job::{Handle, Job};
 use crate::recovery::HeldFile;
 use crate::storage::{self, Holder, Lock, LockError, Stamp};
@@ -150,18 +149,11 @@ impl Program {
 
     /// Compares the file as it is now with what is open.
     pub(in crate::app) fn compare_file(&mut self, path: PathBuf) {
-        let Some(book) = &self.book else { return };
-        let (now, name) = (book.document.present(), book.name());
-        self.compare(move |stop| {
-            let loaded = storage::load(&path, stop, &|_| {}).map_err(|error| error.to_string())?;
-            let Some(difference) = summarise(&loaded.notebook, &now, stop) else { return Ok(None) };
-            Ok(Some(Comparison {
-                title: format!("“{name}”: on disk and here"),
-                from: "the file on disk".to_owned(),
-                to: "the open notebook".to_owned(),
-                difference,
-                then: AfterComparison::File(path.clone()),
-            }))
-        });
+        self.compare_file_with_now(
+            path,
+            |name| format!("“{name}”: on disk and here"),
+            ["the file on disk", "the open notebook"],
+            AfterComparison::File,
+        );
     }
 }

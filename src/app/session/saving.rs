@@ -79,15 +79,20 @@ impl Program {
         self.emit(Effect::Dialog(DialogKind::SaveAs { folder, name }));
     }
 
+    /// Whether the user has agreed to replace what lies at the path that was chosen: a file dialog asks before it returns an
+    /// existing file. For a path typed by hand nobody has asked; its page is closed. Nor has anybody for a path that gets
+    /// its ending only afterwards.
+    pub(super) fn agreed_in_a_dialog(&mut self) -> bool {
+        let typed = self.asked::<EnterPath>().is_some();
+        if typed {
+            self.close_question();
+        }
+        !typed
+    }
+
     pub(in crate::app) fn save_to(&mut self, path: PathBuf) {
         let mut path = std::path::absolute(&path).unwrap_or(path);
-        // A file dialog asks before it returns an existing file; for a path typed by hand, or one that gets its ending
-        // only here, nobody has asked.
-        let mut agreed = true;
-        if self.asked::<EnterPath>().is_some() {
-            self.close_question();
-            agreed = false;
-        }
+        let mut agreed = self.agreed_in_a_dialog();
         if path.extension().is_none() {
             path.set_extension("ron");
             agreed = false;

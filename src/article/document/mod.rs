@@ -9,6 +9,8 @@ mod page_image;
 
 use serde::{Deserialize, Serialize};
 
+use crate::foreign::archive::ArchiveError;
+use crate::foreign::xml;
 use crate::text::Structure;
 
 pub use builder::Builder;
@@ -17,7 +19,7 @@ pub use page_image::{PageAt, PageImage, PagePlace, PlacedWord};
 /// The most text that is taken from one document, in bytes: some 30,000 pages.
 pub const MOST_TEXT: usize = 64 << 20;
 /// The most elements of a document that may lie in one another; readers leave out what lies deeper, and say so.
-pub const MOST_DEPTH: usize = 256;
+pub const MOST_DEPTH: usize = xml::MOST_DEPTH;
 
 /// A document that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,5 +125,16 @@ impl DocumentError {
     #[must_use]
     pub fn damaged(what: impl ToString) -> Self {
         Self::Damaged { what: what.to_string() }
+    }
+}
+
+impl From<ArchiveError> for DocumentError {
+    fn from(why: ArchiveError) -> Self {
+        let what = why.to_string();
+        match why {
+            ArchiveError::Encrypted => Self::Encrypted,
+            ArchiveError::Damaged(_) => Self::Damaged { what },
+            ArchiveError::TooMany(_) | ArchiveError::TooLarge(_) => Self::TooMuch { what },
+        }
     }
 }

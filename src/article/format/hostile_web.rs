@@ -88,7 +88,7 @@ fn hostile_files_say_what_is_wrong_with_them() {
     ));
     assert!(matches!(
         of("epub", "parts that lie on one another"),
-        Err(DocumentError::TooMuch { .. })
+        Err(DocumentError::Damaged { .. })
     ));
     assert!(matches!(of("epub", "a part outside of the archive"), Err(DocumentError::Empty)));
     assert!(matches!(of("html", "a million paragraphs"), Err(DocumentError::TooMuch { .. })));

@@ -1,7 +1,6 @@
 //! The table of article formats, which the file dialog, the welcome page, dropping files, `casebook new` and the guide
 //! use.
 
-mod archive;
 mod docx;
 mod eml;
 mod epub;
@@ -11,12 +10,12 @@ mod hostile_web;
 mod html;
 mod mhtml;
 mod mime;
+mod numerals;
 mod odt;
 mod office;
 pub(super) mod pdf;
 pub(super) mod plain;
 mod rtf;
-mod xml;
 
 use std::borrow::Cow;
 

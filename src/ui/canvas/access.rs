@@ -4,14 +4,15 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use egui::accesskit::{Action, Role};
-use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo};
+use egui::accesskit::Role;
+use egui::{Id, Rect, Response, Ui, UiBuilder, WidgetInfo};
 
 use super::{Canvas, paint};
 use crate::app::{Intent, OnCanvas, OpenNotebook, Selection};
 use crate::drawing::Detail;
 use crate::notebook::{Basis, EntityId, Kind, Link, LinkId, Notebook, Strength, Target};
 use crate::scene::{BundleEnd, SceneLink, Visibility};
+use crate::ui::painted::describe;
 
 /// No more nodes than this are in the tree.
 const MOST: usize = 500;
@@ -176,7 +177,8 @@ impl Canvas {
             let rect = self.view.screen_rect(pane, node.rect());
             let id = entity_id(node.id);
             let name = || entity_name(book.notebook(), node.id, node.degree);
-            if describe(ui, id, rect, name, book.selection().entities.contains(&node.id)) {
+            if describe(ui, id, rect, name, book.selection().entities.contains(&node.id)).is_some()
+            {
                 out.push(Intent::Select(Selection::entity(node.id)));
             }
         }
@@ -188,7 +190,7 @@ impl Canvas {
         let mut tell = |part: OnCanvas, rect, name: String| {
             let id = Self::id().with(("on the board", part));
             let rect = self.view.screen_rect(pane, rect);
-            if describe(ui, id, rect, || name, book.selection().holds(part)) {
+            if describe(ui, id, rect, || name, book.selection().holds(part)).is_some() {
                 out.push(Intent::Select(Selection::on_canvas(part)));
             }
         };
@@ -242,7 +244,7 @@ impl Canvas {
             let rect = Rect::from_center_size(middle, egui::Vec2::splat(paint::HANDLE * 4.0));
             let id = Self::id().with(("bundle", &links.links));
             let selected = links.links == book.selection().links;
-            if describe(ui, id, rect, || name, selected) {
+            if describe(ui, id, rect, || name, selected).is_some() {
                 out.push(Intent::Select(links));
             }
         }
@@ -294,7 +296,9 @@ impl Canvas {
             let link = &scene.links[number as usize];
             let rect = link_rect(self, pane, link);
             let name = || format!("Link: {}, {}", link_sentence(book, link), link_remarks(link));
-            if describe(ui, link_id(link.id), rect, name, selection.links.contains(&link.id)) {
+            if describe(ui, link_id(link.id), rect, name, selection.links.contains(&link.id))
+                .is_some()
+            {
                 out.push(Intent::Select(Selection::link(link.id)));
             }
         }
@@ -305,27 +309,4 @@ impl Canvas {
 fn link_rect(canvas: &Canvas, pane: Rect, link: &SceneLink) -> Rect {
     let middle = canvas.view.screen(pane, link.curve.at(link.label_at.unwrap_or(0.5)));
     Rect::from_center_size(middle, egui::Vec2::splat(paint::HANDLE * 4.0))
-}
-
-/// Puts one node of the tree there; whether it was chosen.
-fn describe(ui: &Ui, id: Id, rect: Rect, name: impl FnOnce() -> String, selected: bool) -> bool {
-    // It senses nothing: the pane under it does. It is there so that it has a parent and a place.
-    ui.interact(rect, id, Sense::hover());
-    ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_role(Role::Button);
-        node.set_label(name());
-        node.set_bounds(egui::accesskit::Rect {
-            x0: rect.min.x.into(),
-            y0: rect.min.y.into(),
-            x1: rect.max.x.into(),
-            y1: rect.max.y.into(),
-        });
-        node.set_selected(selected);
-        node.add_action(Action::Click);
-        node.add_action(Action::Focus);
-    });
-    ui.input(|input| {
-        input.has_accesskit_action_request(id, Action::Click)
-            || input.has_accesskit_action_request(id, Action::Focus)
-    })
 }

@@ -1,6 +1,6 @@
 //! What the keyboard does while it is in the canvas: walk from node to node, cycle links, nudge, zoom.
 
-use egui::{EventFilter, Key, Modifiers, Rect, Response, Ui};
+use egui::{Key, Modifiers, Rect, Response, Ui};
 
 use super::Canvas;
 use super::board::place;
@@ -16,6 +16,7 @@ use crate::graph::Point;
 use crate::inquiry::Spotlight;
 use crate::notebook::EntityId;
 use crate::scene::Visibility;
+use crate::ui::painted::keep_keys;
 
 /// How far one press of Alt and an arrow moves, in canvas units.
 const NUDGE: f32 = 8.0;
@@ -41,14 +42,7 @@ impl Canvas {
         if !response.has_focus() {
             return;
         }
-        // Tab leaves the pane as it leaves everything else; the arrows and Escape are the canvas's own.
-        let filter = EventFilter {
-            tab: false,
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            escape: true,
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        keep_keys(ui, response.id);
         let time = ui.input(|input| input.time);
         let pressed =
             |modifiers: Modifiers, key: Key| ui.input_mut(|i| i.consume_key(modifiers, key));

@@ -1,18 +1,15 @@
 //! Writing on the canvas itself: a group's title, a note card's text. What is typed is in the notebook at once; all that
 //! is typed in one go is one step.
 
-use egui::{EventFilter, Id, Key, Modifiers, Rect, Ui, Vec2};
+use egui::{Id, Key, Modifiers, Rect, Ui, Vec2};
 
 use super::Canvas;
 use super::board_parts::strip_of;
 use crate::app::{Intent, OnCanvas, OpenNotebook, SessionIntent, writing_field};
 use crate::edit::{CardFields, Edit, GroupFields, Ref};
+use crate::ui::painted::OWN_KEYS;
+use crate::ui::text_fields::{field_layout, text_field, text_field_of_lines};
 use crate::ui::theme::Style;
-use crate::ui::widgets::{field_layout, text_field, text_field_of_lines};
-
-/// The field's own keys. Left to egui, Escape would take the keyboard away before what was typed in the same frame.
-const OWN_KEYS: EventFilter =
-    EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
 
 /// What is being written on.
 #[derive(Clone, Debug)]

@@ -6,7 +6,8 @@ use super::Scope;
 use crate::app::Command;
 use crate::notebook::Article;
 use crate::text::shown_name;
-use crate::ui::widgets::{command_button, counted, field_label, heading, hint};
+use crate::ui::text_fields::field_label;
+use crate::ui::widgets::{command_button, counted, heading, hint};
 
 pub(super) fn show(ui: &mut Ui, scope: &mut Scope<'_>, focus: bool) {
     let Some((id, article)) =

@@ -8,9 +8,8 @@ use crate::edit::{CardFields, Edit, GroupFields, Ref};
 use crate::notebook::{CardId, GroupId, Hue};
 use crate::ui::canvas::coloured;
 use crate::ui::fields::{Field, focus_all};
-use crate::ui::widgets::{
-    command_button, counted, entity_row, field_label, heading, hint, segments,
-};
+use crate::ui::text_fields::field_label;
+use crate::ui::widgets::{command_button, counted, entity_row, heading, hint, segments};
 
 /// Maximum number of members listed by name; the rest are only counted.
 const LISTED: usize = 200;

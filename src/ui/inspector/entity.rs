@@ -12,9 +12,10 @@ use crate::notebook::{ActorKind, Detail, Entity, EntityId, Kind};
 use crate::text::hidden_in;
 use crate::ui::fields::{Field, field_key, focus_all};
 use crate::ui::kind_icons::mark;
+use crate::ui::text_fields::field_label;
 use crate::ui::widgets::{
-    Row, alert, capital, chain_label, command_button, command_item, counted, field_label, heading,
-    hint, named, quote,
+    Row, alert, capital, chain_label, command_button, command_item, counted, heading, hint, named,
+    quote,
 };
 
 impl Inspector {

@@ -12,7 +12,8 @@ use crate::notebook::{EntityId, Kind};
 use crate::text::capital;
 use crate::ui::entity_chooser::{Ask, Chosen};
 use crate::ui::fields::{Field as TextField, field_key};
-use crate::ui::widgets::{ChipClick, chip, choice, field_label, segments};
+use crate::ui::text_fields::field_label;
+use crate::ui::widgets::{ChipClick, chip, choice, segments};
 
 /// Minimum height of a field of several lines, in rows.
 const ROWS: usize = 2;

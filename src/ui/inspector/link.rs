@@ -12,9 +12,9 @@ use crate::inquiry::relations_between;
 use crate::notebook::{EntityId, Family, Link, LinkId, RelationId, Target};
 use crate::text::shown_name;
 use crate::ui::kind_icons::mark;
+use crate::ui::text_fields::field_label;
 use crate::ui::widgets::{
-    alert, body, command_button, counted, field_label, heading, hint, icon_button, named, quote,
-    tag,
+    alert, body, command_button, counted, heading, hint, icon_button, named, quote, tag,
 };
 
 impl Inspector {

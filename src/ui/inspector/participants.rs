@@ -8,7 +8,8 @@ use crate::edit::{EntityFields, Ref};
 use crate::notebook::{EntityId, Event, Kind, Role};
 use crate::ui::entity_chooser::Ask;
 use crate::ui::fields::field_key;
-use crate::ui::widgets::{choice, entity_row, field_label, icon_button};
+use crate::ui::text_fields::field_label;
+use crate::ui::widgets::{choice, entity_row, icon_button};
 
 /// The request to choose an existing or a new actor.
 pub(super) const fn an_actor<'a>(name: &'a str, prompt: &'a str, except: EntityId) -> Ask<'a> {

@@ -13,9 +13,8 @@ use crate::notebook::{
 };
 use crate::text::shown_name;
 use crate::ui::fields::{Field, field_key};
-use crate::ui::widgets::{
-    alert, entity_row, field_label, heading, hint, icon_button, named, quote,
-};
+use crate::ui::text_fields::field_label;
+use crate::ui::widgets::{alert, entity_row, heading, hint, icon_button, named, quote};
 
 impl Inspector {
     /// Shows who was asked about a claim that is an accusation, and what they answered.

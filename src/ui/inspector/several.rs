@@ -12,7 +12,8 @@ use crate::notebook::{Entity, EntityId, Kind, Link, Notebook, RelationId};
 use crate::text::shown_name;
 use crate::ui::entity_chooser::{Ask, Chosen};
 use crate::ui::fields::field_key;
-use crate::ui::widgets::{command_button, counted, entity_row, field_label, heading, hint, named};
+use crate::ui::text_fields::field_label;
+use crate::ui::widgets::{command_button, counted, entity_row, heading, hint, named};
 
 /// Maximum number of entities listed by name; the rest are only counted.
 const LISTED: usize = 20;

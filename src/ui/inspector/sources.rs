@@ -9,7 +9,8 @@ use crate::inquiry::sources::{ASSUMED, Drift, Figures, Ladder, MOST_RUNGS, Rung,
 use crate::notebook::{EntityId, MentionId};
 use crate::text::shown_name;
 use crate::ui::stopped::stopped;
-use crate::ui::widgets::{Row, alert, counted, field_label, heading, hint, named, quote};
+use crate::ui::text_fields::field_label;
+use crate::ui::widgets::{Row, alert, counted, heading, hint, named, quote};
 
 /// The most departures that are shown.
 const MOST_DRIFTS: usize = 20;

@@ -74,7 +74,7 @@ impl FindBar {
                             .desired_width(width - 190.0);
                         let response = ui.add(edit);
                         response.widget_info(|| {
-                            crate::ui::widgets::text_field(
+                            crate::ui::text_fields::text_field(
                                 &find.query.pattern,
                                 &query.pattern,
                                 "Find in this article",

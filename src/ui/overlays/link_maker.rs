@@ -249,7 +249,7 @@ impl LinkMaker {
         let response = ui.add(
             crate::ui::limits::line(&mut text).id(id).hint_text(hint).desired_width(f32::INFINITY),
         );
-        response.widget_info(|| crate::ui::widgets::text_field(&draft.text, &text, hint));
+        response.widget_info(|| crate::ui::text_fields::text_field(&draft.text, &text, hint));
         if just_opened {
             response.request_focus();
             select_all(ui, id, &text);

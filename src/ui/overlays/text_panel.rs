@@ -5,8 +5,9 @@ use egui::{Key, Modifiers, Pos2, Rect, RichText, Slider, Ui, pos2};
 use super::{Overlay, OverlayFrame};
 use crate::app::{Command, Intent, OpenNotebook, Program, SettingsIntent, TextSettings};
 use crate::text::shown_name;
+use crate::ui::text_fields::{field_label, text_field};
 use crate::ui::theme::Style;
-use crate::ui::widgets::{Row, field_label, heading, icon_button, named, text_field};
+use crate::ui::widgets::{Row, heading, icon_button, named};
 
 /// Width of the panel, in points.
 const WIDTH: f32 = 330.0;

@@ -10,7 +10,8 @@ use crate::notebook::{Detail, Event};
 use crate::text::shown_name;
 use crate::timeline::{Extent, What, mention_of, sentence_of};
 use crate::ui::limits;
-use crate::ui::widgets::{alert, field_label, hint, labelled, text_field};
+use crate::ui::text_fields::{field_label, labelled, text_field};
+use crate::ui::widgets::{alert, hint};
 
 /// The page.
 pub struct DateEventPage {

@@ -141,7 +141,7 @@ impl Draft {
                     .desired_width(380.0),
             );
             response.widget_info(|| {
-                crate::ui::widgets::text_field(&self.publisher, &self.publisher, "Publisher")
+                crate::ui::text_fields::text_field(&self.publisher, &self.publisher, "Publisher")
             });
             if !self.publisher.trim().is_empty() && publisher(notebook, &self.publisher).is_none() {
                 ui.horizontal_wrapped(|ui| {
@@ -309,14 +309,14 @@ fn publisher(notebook: &crate::notebook::Notebook, name: &str) -> Option<EntityI
 
 fn field(ui: &mut Ui, style: &Style, name: &str, text: &mut String, hint: &str, focus: bool) {
     ui.label(RichText::new(name).color(style.muted));
-    let mut layout = crate::ui::widgets::field_layout(false);
+    let mut layout = crate::ui::text_fields::field_layout(false);
     let response = ui.add(
         crate::ui::limits::line(text)
             .with(|edit| edit.layouter(&mut layout))
             .hint_text(hint.to_owned())
             .desired_width(380.0),
     );
-    response.widget_info(|| crate::ui::widgets::text_field(text.as_str(), text.as_str(), name));
+    response.widget_info(|| crate::ui::text_fields::text_field(text.as_str(), text.as_str(), name));
     if focus {
         response.request_focus();
     }

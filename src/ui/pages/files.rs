@@ -243,7 +243,7 @@ fn path(
     }
     ui.add_space(6.0);
     let field = ui.add(limits::path(text).hint_text("/folder/file").desired_width(f32::INFINITY));
-    field.widget_info(|| crate::ui::widgets::text_field(text.as_str(), text.as_str(), "Path"));
+    field.widget_info(|| crate::ui::text_fields::text_field(text.as_str(), text.as_str(), "Path"));
     if just_opened {
         field.request_focus();
     }
@@ -352,7 +352,11 @@ fn pasted_field(ui: &mut Ui, text: &mut String, just_opened: bool) {
                 .hint_text("Ctrl+V"),
         );
         field.widget_info(|| {
-            crate::ui::widgets::text_field_of_lines(text.as_str(), text.as_str(), "Article text")
+            crate::ui::text_fields::text_field_of_lines(
+                text.as_str(),
+                text.as_str(),
+                "Article text",
+            )
         });
         if just_opened {
             field.request_focus();

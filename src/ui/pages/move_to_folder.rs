@@ -7,7 +7,8 @@ use crate::app::questions::MoveToFolder;
 use crate::app::{Answer, Intent, OpenNotebook, Program, SessionIntent};
 use crate::text::shown_name;
 use crate::ui::limits;
-use crate::ui::widgets::{counted, hint, option, text_field};
+use crate::ui::text_fields::text_field;
+use crate::ui::widgets::{counted, hint, option};
 
 /// The page.
 pub struct MoveToFolderPage {

@@ -56,7 +56,9 @@ fn draw(
     } else {
         let edit = crate::ui::limits::lines(text);
         let field = ui.add(edit.desired_rows(6).desired_width(f32::INFINITY));
-        field.widget_info(|| crate::ui::widgets::text_field_of_lines(&note, text.as_str(), "Note"));
+        field.widget_info(|| {
+            crate::ui::text_fields::text_field_of_lines(&note, text.as_str(), "Note")
+        });
         if just_opened {
             field.request_focus();
         }

@@ -12,8 +12,9 @@ use crate::picture::{Format, Look, SCALES};
 use crate::text::shown_name;
 use crate::timeline::LaneBy;
 use crate::ui::limits;
+use crate::ui::text_fields::text_field;
 use crate::ui::theme::Style;
-use crate::ui::widgets::{hint, named, text_field};
+use crate::ui::widgets::{hint, named};
 
 /// The width of the page, in points.
 const WIDTH: f32 = 470.0;

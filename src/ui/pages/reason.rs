@@ -6,7 +6,8 @@ use super::{Page, PageFrame, title};
 use crate::app::questions::{ApplyWhatIf, WaiveFinding};
 use crate::app::{Answer, FindingsIntent, Intent, Program, SessionIntent, waive};
 use crate::ui::limits;
-use crate::ui::widgets::{field_label, hint, text_field_of_lines};
+use crate::ui::text_fields::{field_label, text_field_of_lines};
+use crate::ui::widgets::hint;
 
 /// Asks why a finding may stand.
 pub struct WaivePage {

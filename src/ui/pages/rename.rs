@@ -39,14 +39,14 @@ fn draw(
     let now = book.notebook().title();
     ui.set_width(460.0);
     title(ui, style, "Rename notebook");
-    let mut layout = crate::ui::widgets::field_layout(false);
+    let mut layout = crate::ui::text_fields::field_layout(false);
     let field = ui.add(
         crate::ui::limits::line(text)
             .with(|edit| edit.layouter(&mut layout))
             .hint_text("File name if left empty")
             .desired_width(f32::INFINITY),
     );
-    field.widget_info(|| crate::ui::widgets::text_field(now, text.as_str(), "Title"));
+    field.widget_info(|| crate::ui::text_fields::text_field(now, text.as_str(), "Title"));
     if just_opened {
         field.request_focus();
     }

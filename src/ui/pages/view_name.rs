@@ -58,7 +58,7 @@ fn draw(
     let field = ui.add(
         crate::ui::limits::line(text).hint_text("Board spokespeople").desired_width(f32::INFINITY),
     );
-    field.widget_info(|| crate::ui::widgets::text_field(now, text.as_str(), "View name"));
+    field.widget_info(|| crate::ui::text_fields::text_field(now, text.as_str(), "View name"));
     if just_opened {
         field.request_focus();
     }

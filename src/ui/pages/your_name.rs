@@ -29,7 +29,7 @@ impl Page for YourNamePage {
             "It is written into notebooks beside what you judge, waive and set aside, for whoever reads them. It may be left empty.",
         );
         ui.add_space(4.0);
-        let mut layout = crate::ui::widgets::field_layout(false);
+        let mut layout = crate::ui::text_fields::field_layout(false);
         let field = ui.add(
             crate::ui::limits::line(&mut self.text)
                 .with(|edit| edit.layouter(&mut layout))
@@ -37,7 +37,7 @@ impl Page for YourNamePage {
                 .desired_width(f32::INFINITY),
         );
         let text = self.text.as_str();
-        field.widget_info(|| crate::ui::widgets::text_field(&now, text, "Your name"));
+        field.widget_info(|| crate::ui::text_fields::text_field(&now, text, "Your name"));
         if frame.just_opened {
             field.request_focus();
         }

@@ -25,6 +25,7 @@ use super::paint::Frame;
 use crate::app::{Caret, Intent, Selection};
 use crate::notebook::Kind;
 use crate::text::shown_name;
+use crate::ui::painted::bounds;
 use crate::ui::widgets::capital;
 
 /// A paragraph longer than this is described by its rows in view, in bytes.
@@ -141,15 +142,6 @@ fn child(ui: &mut Ui, parent: Id, id: Id, rect: Rect, role: Role, label: String)
     let child = ui.new_child(builder);
     child.ctx().accesskit_node_builder(child.unique_id(), |node| node.set_bounds(bounds(rect)));
     child
-}
-
-fn bounds(rect: Rect) -> accesskit::Rect {
-    accesskit::Rect {
-        x0: rect.min.x.into(),
-        y0: rect.min.y.into(),
-        x1: rect.max.x.into(),
-        y1: rect.max.y.into(),
-    }
 }
 
 /// A stretch of text as it was told.

@@ -57,6 +57,13 @@ pub fn break_rows(
     found
 }
 
+/// The width of a text on one row without the spaces at its end, in points.
+pub fn unbroken(text: &str, mut advance: impl FnMut(char) -> f32) -> (f32, Found) {
+    let mut found = Found::default();
+    let width = fill(text, 0, f32::INFINITY, &mut advance, &mut Vec::new(), &mut found);
+    (width, found)
+}
+
 /// Breaks from `from` on; gives the width of the last row without the spaces at its end.
 fn fill(
     text: &str,

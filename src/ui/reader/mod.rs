@@ -22,6 +22,7 @@ mod access;
 mod beside;
 mod bidi;
 mod boundary;
+mod columns;
 mod cursor;
 mod handles;
 mod heading;

@@ -4,18 +4,20 @@
 //! A frame's cost depends on what is in view and on the units it begins and ends in, not on the text's length.
 
 mod position;
+mod tables;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use egui::Context;
 
+use super::columns::Columns;
 use super::layout_units::Units;
 use super::line::Line;
 use super::metrics::{Advances, FaceOf, Metrics};
-use super::rows::{Rows, WordGalleys};
+use super::rows::{Rows, Unit, WordGalleys};
 use super::setting::Set;
 use crate::text::{BlockKind, Structure, Text};
 use crate::ui::heights::Heights;
@@ -70,6 +72,8 @@ pub struct Page {
     /// Rows laid out, by unit and number. They outlive egui's memory of them, which asks for their words every frame.
     lines: HashMap<(usize, usize), (Rc<Line>, u64)>,
     words: WordGalleys,
+    /// The tables that were looked at, by their first lines: their last lines, and their columns.
+    tables: BTreeMap<u32, (u32, Option<Rc<Columns>>)>,
     frame: u64,
     top: Top,
     /// Height of the heading, in points.
@@ -95,6 +99,7 @@ impl Page {
             rows: HashMap::new(),
             lines: HashMap::new(),
             words: WordGalleys::default(),
+            tables: BTreeMap::new(),
             frame: 0,
             top: Top { unit: 0, offset: -f64::INFINITY },
             heading: 0.0,
@@ -169,6 +174,7 @@ impl Page {
         let stands = self.top.offset.is_finite().then(|| self.standing(ctx));
         self.advances = Default::default();
         self.rows.clear();
+        self.tables.clear();
         self.heights = Heights::new(self.units.count(), metrics.estimate(), |u| self.start(u));
         self.metrics = metrics;
         if let Some(stands) = stands {
@@ -226,10 +232,12 @@ impl Page {
             return Rc::clone(rows);
         }
         let set = self.set_of(unit);
-        let advances = &mut self.advances[set.face as usize];
+        let columns = self.columns_of(ctx, unit, set);
         let bytes = self.units.bytes(&self.text, unit);
         let ends_paragraph = self.units.ends_paragraph(unit);
-        let rows = Rows::new(ctx, &self.text, &self.metrics, advances, bytes, ends_paragraph, set);
+        let advances = &mut self.advances[set.face as usize];
+        let of = Unit { bytes, ends_paragraph, set, columns };
+        let rows = Rows::new(ctx, &self.text, &self.metrics, advances, of);
         let height = rows.height;
         let rows = Rc::new(rows);
         let (units, text) = (&self.units, &self.text);

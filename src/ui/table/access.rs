@@ -10,6 +10,7 @@ use super::Table;
 use super::body::{is_selected, only};
 use crate::app::{Intent, OpenNotebook};
 use crate::table::RowId;
+use crate::ui::painted::bounds;
 use crate::ui::widgets::ROW;
 
 impl Table {
@@ -125,14 +126,5 @@ fn row_name(book: &OpenNotebook, row: RowId) -> String {
                 crate::text::shown_name(&entity.name)
             )
         }),
-    }
-}
-
-fn bounds(rect: Rect) -> accesskit::Rect {
-    accesskit::Rect {
-        x0: rect.min.x.into(),
-        y0: rect.min.y.into(),
-        x1: rect.max.x.into(),
-        y1: rect.max.y.into(),
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    Event, EventFilter, Key, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Stroke,
-    StrokeKind, Ui, pos2, vec2,
+    Event, Key, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui,
+    pos2, vec2,
 };
 
 use super::Table;
@@ -17,6 +17,7 @@ use crate::table::{Beside, Column, EditMode, RowId, TableKind};
 use crate::timeline::{What, mention_of};
 use crate::ui::canvas::go_to_evidence;
 use crate::ui::kind_icons::kind_mark;
+use crate::ui::painted::keep_keys;
 use crate::ui::theme::Style;
 use crate::ui::widgets::{ROW, body, command_item, cut};
 
@@ -302,13 +303,7 @@ impl Table {
         out: &mut Vec<Intent>,
     ) {
         // Escape lets go of the selection, not of the keyboard.
-        let filter = EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            tab: false,
-            escape: true,
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        keep_keys(ui, response.id);
         let page = ((viewport.height() / ROW) as usize).saturating_sub(1).max(1);
         let events: Vec<(Key, Modifiers)> = ui.input(|input| {
             let pressed = |event: &Event| match event {

@@ -12,8 +12,10 @@ use crate::notebook::Notebook;
 use crate::table::{Beside, Column, EditMode, RowId};
 use crate::ui::entity_chooser::{Ask, Chosen};
 use crate::ui::fields::{field_key, focus_all};
+use crate::ui::painted::keep_keys;
+use crate::ui::text_fields::field_label;
 use crate::ui::theme::Style;
-use crate::ui::widgets::{ROW, Row, alert, counted, field_label, keep_in_view, named};
+use crate::ui::widgets::{ROW, Row, alert, counted, keep_in_view, named};
 
 /// What is being changed.
 #[derive(Debug, Default)]
@@ -158,13 +160,7 @@ impl Table {
         if fresh {
             focus_all(ui, &field, &text);
         }
-        let filter = EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            tab: false,
-            escape: true,
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(field.id, filter));
+        keep_keys(ui, field.id);
         let (enter, escape) = ui.input(|input| {
             (
                 input.key_pressed(Key::Enter) && !input.modifiers.shift,

@@ -22,8 +22,9 @@ use egui_material_icons::icons::{
 
 use super::entity_chooser::Chooser;
 use super::stopped::stopped;
+use super::text_fields::field_label;
 use super::theme::Style;
-use super::widgets::{ROW, cut, field_label, icon_button, named, segments};
+use super::widgets::{ROW, cut, icon_button, named, segments};
 use crate::app::{Effect, Intent, OpenNotebook, Program, Selection};
 use crate::table::{Column, RowId, RowQuery, TableKind};
 use crate::ui::panes::{PaneFrame, PaneView};

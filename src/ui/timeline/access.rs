@@ -1,8 +1,8 @@
 //! What a screen reader finds on the timeline: the pane, and what is in view of it, each with name, place and action. Only
 //! built while someone listens.
 
-use egui::accesskit::{self, Action, Role};
-use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo};
+use egui::accesskit::{self, Role};
+use egui::{Id, Rect, Response, Ui, UiBuilder, WidgetInfo};
 
 use super::layout::Parts;
 use super::pointer::go_to;
@@ -10,6 +10,7 @@ use super::{TimelinePane, is_selected, only};
 use crate::app::{Intent, OpenNotebook, Selection};
 use crate::notebook::Subject;
 use crate::timeline::{Item, LaneKey, What, sure, when};
+use crate::ui::painted::{Asked, describe};
 
 /// No more things than this are in the tree.
 const MOST: usize = 500;
@@ -123,29 +124,8 @@ enum Told {
 
 /// Puts one node of the tree there; what was asked of it.
 fn tell(ui: &Ui, id: Id, rect: Rect, name: String, selected: bool) -> Option<Told> {
-    // It senses nothing: the pane under it does. It is there so that it has a parent and a place.
-    ui.interact(rect, id, Sense::hover());
-    ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_role(Role::Button);
-        node.set_label(name);
-        node.set_bounds(accesskit::Rect {
-            x0: rect.min.x.into(),
-            y0: rect.min.y.into(),
-            x1: rect.max.x.into(),
-            y1: rect.max.y.into(),
-        });
-        node.set_selected(selected);
-        node.add_action(Action::Click);
-        node.add_action(Action::Focus);
-    });
-    ui.input(|input| {
-        let asked = |action| input.has_accesskit_action_request(id, action);
-        if asked(Action::Click) && selected {
-            Some(Told::Open)
-        } else if asked(Action::Click) || asked(Action::Focus) {
-            Some(Told::Click)
-        } else {
-            None
-        }
+    describe(ui, id, rect, || name, selected).map(|asked| match asked {
+        Asked::Click if selected => Told::Open,
+        Asked::Click | Asked::Focus => Told::Click,
     })
 }

@@ -1,6 +1,6 @@
 //! What the keyboard does while it is in the timeline: walk in time and from row to row, zoom, pan, go to the sentence.
 
-use egui::{EventFilter, Key, Modifiers, Response, Ui};
+use egui::{Key, Modifiers, Response, Ui};
 
 use super::layout::Parts;
 use super::pointer::go_to;
@@ -9,6 +9,7 @@ use super::{TimelinePane, is_selected};
 use crate::app::{Command, Intent, OpenNotebook, Selection, Tool};
 use crate::inquiry::Spotlight;
 use crate::timeline::{Entry, ROW, What};
+use crate::ui::painted::keep_keys;
 
 /// How far one press of Shift and an arrow pans: this part of what is in view.
 const PAN: f32 = 0.15;
@@ -37,14 +38,7 @@ impl TimelinePane {
         if !response.has_focus() {
             return;
         }
-        // Tab leaves the pane as it leaves everything else.
-        let filter = EventFilter {
-            tab: false,
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            escape: true,
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        keep_keys(ui, response.id);
         let pressed =
             |modifiers: Modifiers, key: Key| ui.input_mut(|i| i.consume_key(modifiers, key));
         let (width, height) = (parts.plot.width(), parts.plot.height());

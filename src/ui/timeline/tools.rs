@@ -9,8 +9,9 @@ use super::{TimelinePane, set};
 use crate::app::{Command, Intent, OpenNotebook, Program, TimelineSettings};
 use crate::inquiry::Spotlight;
 use crate::timeline::LaneBy;
+use crate::ui::text_fields::field_label;
 use crate::ui::theme::Style;
-use crate::ui::widgets::{counted, field_label, icon_button, segments};
+use crate::ui::widgets::{counted, icon_button, segments};
 
 /// How much one press of + or - zooms.
 pub(super) const ZOOM: f64 = 1.4;

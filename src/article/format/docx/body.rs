@@ -4,7 +4,7 @@ use super::pages::Place;
 use super::state::{Line, Properties, Run, State};
 use super::styles::switched;
 use crate::article::format::office::flow::{Block, Cell, Row};
-use crate::article::format::xml::{Tag, Xml};
+use crate::foreign::xml::{Tag, Xml};
 use crate::text::BlockKind;
 
 /// After how many paragraphs a field that has no result is taken for a mistake.

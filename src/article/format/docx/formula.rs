@@ -1,7 +1,7 @@
 //! Formulas of a Word file (OMML): their words in their order, with signs for what only their shape says.
 
 use super::state::{Line, State};
-use crate::article::format::xml::Xml;
+use crate::foreign::xml::Xml;
 
 impl State<'_> {
     /// Reads a part of a formula; `before` is what stands before its next words.

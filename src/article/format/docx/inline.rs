@@ -6,7 +6,7 @@ use super::styles::{font, switched};
 use crate::article::format::office::fields::shown_by;
 use crate::article::format::office::flow::{Block, Paragraph};
 use crate::article::format::office::symbols::SymbolFont;
-use crate::article::format::xml::{Tag, Xml};
+use crate::foreign::xml::{Tag, Xml};
 
 /// The most of a field's instruction that is kept, in bytes.
 const LONGEST_INSTRUCTION: usize = 4096;

@@ -21,8 +21,8 @@ use state::State;
 use styles::Styles;
 
 use super::office::properties;
-use super::xml::Xml;
 use crate::article::document::{Description, Document, DocumentError, MOST_DEPTH, Options};
+use crate::foreign::xml::Xml;
 
 /// The first bytes of the container that old Word documents and encrypted files are in.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";

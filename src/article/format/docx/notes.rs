@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::article::format::office::MOST_ENTRIES;
-use crate::article::format::xml::Xml;
+use crate::foreign::xml::Xml;
 
 /// The parts that hold notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

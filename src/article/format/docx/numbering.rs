@@ -4,10 +4,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::styles::{font, is_on};
+use crate::article::format::numerals::Numeral;
 use crate::article::format::office::MOST_ENTRIES;
-use crate::article::format::office::numerals::Numeral;
 use crate::article::format::office::symbols::{SymbolFont, bullet};
-use crate::article::format::xml::{Tag, Xml};
+use crate::foreign::xml::{Tag, Xml};
 
 /// How many levels a list has.
 const LEVELS: usize = 9;

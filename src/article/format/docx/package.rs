@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 
 use crate::article::document::DocumentError;
-use crate::article::format::archive::Archive;
-use crate::article::format::xml::{Xml, decoded};
+use crate::article::format::office::ARCHIVE;
+use crate::foreign::archive::{Archive, ArchiveError};
+use crate::foreign::xml::{Xml, decoded};
 
 /// The content types of documents and templates, with and without macros.
 const DOCUMENT_TYPES: [&str; 4] = [
@@ -44,7 +45,7 @@ impl<'a> Package<'a> {
     /// # Errors
     /// It is no archive, is behind a password, or holds something other than a Word document.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, DocumentError> {
-        let mut archive = Archive::open(bytes)?;
+        let mut archive = Archive::open(bytes, ARCHIVE)?;
         let types = archive.read(CONTENT_TYPES)?.map(decoded).unwrap_or_default();
         let roots = relations(&mut archive, "")?;
         let by_relation = roots.iter().find(|root| root.kind == "officeDocument");
@@ -133,7 +134,7 @@ impl<'a> Package<'a> {
     fn unpacked(&mut self, name: &str) -> Result<String, DocumentError> {
         match self.archive.read(name) {
             Ok(bytes) => Ok(bytes.map(decoded).unwrap_or_default()),
-            Err(DocumentError::TooMuch { what }) => Err(DocumentError::TooMuch { what }),
+            Err(why @ ArchiveError::TooLarge(_)) => Err(why.into()),
             Err(_) => {
                 self.damaged = true;
                 Ok(String::new())
@@ -145,7 +146,7 @@ impl<'a> Package<'a> {
 /// Whether an archive is a Word file.
 pub(super) fn is_word(bytes: &[u8]) -> bool {
     let has = |name: &str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
-    let Ok(archive) = Archive::open(bytes) else {
+    let Ok(archive) = Archive::open(bytes, ARCHIVE) else {
         // One that is cut off or asks for too much is still one: its reader says so.
         return has(CONTENT_TYPES) && has("word/");
     };
@@ -179,7 +180,7 @@ fn relations(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Relation>, Doc
     let slash = if folder.is_empty() { "" } else { "/" };
     let listed = match archive.read(&format!("{folder}{slash}_rels/{name}.rels")) {
         Ok(listed) => listed.map(decoded).unwrap_or_default(),
-        Err(why @ (DocumentError::TooMuch { .. } | DocumentError::Encrypted)) => return Err(why),
+        Err(why @ (ArchiveError::TooLarge(_) | ArchiveError::Encrypted)) => return Err(why.into()),
         Err(_) => String::new(),
     };
     let mut xml = Xml::new(&listed);

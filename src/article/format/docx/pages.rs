@@ -1,8 +1,8 @@
 //! Where pages begin: where Word said it saw a page begin when it saved the file last (`w:lastRenderedPageBreak`). A file
 //! without such marks has no pages: breaks that somebody put in do not tell how many pages lie between them.
 
-use crate::article::format::office::numerals::Numeral;
-use crate::article::format::xml::Xml;
+use crate::article::format::numerals::Numeral;
+use crate::foreign::xml::Xml;
 
 /// How the pages of a section are numbered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

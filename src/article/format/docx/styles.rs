@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::article::format::office::MOST_ENTRIES;
 use crate::article::format::office::meaning::Meaning;
 use crate::article::format::office::symbols::SymbolFont;
-use crate::article::format::xml::{Tag, Xml};
+use crate::foreign::xml::{Tag, Xml};
 
 /// The longest chain of styles that are based on one another.
 const LONGEST_CHAIN: usize = 32;

@@ -1,11 +1,12 @@
 //! Books (EPUB 2 and 3): their parts in the order of reading, printed pages where they say so, notes at the end.
 
-mod archive;
+mod elements;
+mod files;
 mod package;
 mod pages;
+mod paths;
 #[cfg(test)]
 mod tests;
-mod xml;
 
 use dom_query::NodeRef;
 
@@ -14,7 +15,7 @@ use super::html::walk::{self, Surroundings, is_marked};
 use super::html::{self, Part};
 use crate::article::document::{Builder, Document, DocumentError, Options};
 
-use archive::Archive;
+use files::Files;
 use pages::Pages;
 
 /// The most elements of a book.
@@ -25,37 +26,37 @@ const MOST_ELEMENTS: usize = 1_500_000;
 /// # Errors
 /// It is encrypted, damaged, too large, or holds no words.
 pub(in crate::article) fn read(bytes: &[u8], _: &Options) -> Result<Document, DocumentError> {
-    let mut archive = Archive::open(bytes)?;
-    if package::is_encrypted(&mut archive)? {
+    let mut files = Files::open(bytes)?;
+    if package::is_encrypted(&mut files)? {
         return Err(DocumentError::Encrypted);
     }
-    let package = package::read(&mut archive)?;
+    let package = package::read(&mut files)?;
     let mut pages = Pages::default();
     for path in &package.navigation {
-        if let Some(file) = archive.read(path)? {
+        if let Some(file) = files.read(path)? {
             pages.add(path, &file.bytes);
         }
     }
     let mut left_out = LeftOut::default();
     let mut parts = Vec::new();
     for path in &package.parts {
-        let Some(file) = archive.read(path)? else {
+        let Some(file) = files.read(path)? else {
             left_out.missing.push(path.clone());
             continue;
         };
-        if file.damaged {
+        if file.damage.is_some() {
             left_out.damaged.push(path.clone());
         }
         let decoded = html::decode(&file.bytes, None, None)?;
         if !decoded.text.contains('<') {
-            if !decoded.text.trim().is_empty() && !file.damaged {
+            if !decoded.text.trim().is_empty() && file.damage.is_none() {
                 left_out.damaged.push(path.clone());
             }
             continue;
         }
         parts.push((path.as_str(), decoded.text.into_owned()));
     }
-    if parts.is_empty() && archive.has("META-INF/rights.xml") {
+    if parts.is_empty() && files.has("META-INF/rights.xml") {
         return Err(DocumentError::Encrypted);
     }
     // Notes may stand in a part before or after that which refers to them.
@@ -127,7 +128,7 @@ fn too_many() -> DocumentError {
 
 /// Where a link leads in the book, as notes are kept.
 fn target(from: &str, href: &str) -> Option<String> {
-    archive::resolve(from, href).map(|(path, id)| format!("{path}#{id}"))
+    paths::resolve(from, href).map(|(path, id)| format!("{path}#{id}"))
 }
 
 fn may_have_notes(text: &str) -> bool {

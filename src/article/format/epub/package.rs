@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::archive::{self, Archive};
-use super::xml::{self, Element};
+use super::elements::{Element, elements};
+use super::files::Files;
+use super::paths;
 use crate::article::document::{Description, DocumentError};
 use crate::article::format::html;
 
@@ -26,21 +27,21 @@ pub(super) struct Package {
 }
 
 /// The path of the package, as the container says it.
-fn path_of(archive: &mut Archive<'_>) -> Result<String, DocumentError> {
-    let container = archive.read("META-INF/container.xml")?.map(|file| xml::elements(&file.bytes));
+fn path_of(files: &mut Files<'_>) -> Result<String, DocumentError> {
+    let container = files.read("META-INF/container.xml")?.map(|file| elements(&file.bytes));
     let roots = container.unwrap_or_default();
     let roots: Vec<&Element> = roots.iter().filter(|element| element.name == "rootfile").collect();
     let package = roots.iter().find(|root| {
         matches!(root.get("media-type"), "application/oebps-package+xml" | "")
             && !root.get("full-path").is_empty()
     });
-    let stated = package.and_then(|root| archive::resolve("", root.get("full-path")));
+    let stated = package.and_then(|root| paths::resolve("", root.get("full-path")));
     if let Some((path, _)) = stated
-        && archive.has(&path)
+        && files.has(&path)
     {
         return Ok(path);
     }
-    archive
+    files
         .ending(".opf")
         .ok_or_else(|| DocumentError::damaged("the list of its parts (the OPF file) is missing"))
 }
@@ -49,9 +50,9 @@ fn path_of(archive: &mut Archive<'_>) -> Result<String, DocumentError> {
 ///
 /// # Errors
 /// As reading a file.
-pub(super) fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, DocumentError> {
-    let Some(file) = archive.read("META-INF/encryption.xml")? else { return Ok(false) };
-    let elements = xml::elements(&file.bytes);
+pub(super) fn is_encrypted(files: &mut Files<'_>) -> Result<bool, DocumentError> {
+    let Some(file) = files.read("META-INF/encryption.xml")? else { return Ok(false) };
+    let elements = elements(&file.bytes);
     let mut fonts = true;
     for (place, _) in elements.iter().enumerate().filter(|(_, data)| data.name == "EncryptedData") {
         let within = |name: &str| {
@@ -72,12 +73,12 @@ pub(super) fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, DocumentEr
 ///
 /// # Errors
 /// There is none, or it names no parts.
-pub(super) fn read(archive: &mut Archive<'_>) -> Result<Package, DocumentError> {
-    let path = path_of(archive)?;
-    let file = archive
+pub(super) fn read(files: &mut Files<'_>) -> Result<Package, DocumentError> {
+    let path = path_of(files)?;
+    let file = files
         .read(&path)?
         .ok_or_else(|| DocumentError::damaged("the list of its parts (the OPF file) is missing"))?;
-    let elements = xml::elements(&file.bytes);
+    let elements = elements(&file.bytes);
     let mut manifest: HashMap<&str, &Element> = HashMap::new();
     let mut items = Vec::new();
     for item in elements.iter().filter(|element| element.name == "item") {
@@ -106,7 +107,7 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Package, DocumentError> 
     let spine =
         if spine.is_empty() { items.iter().copied().filter(is_text).collect() } else { spine };
     let mut seen = HashSet::new();
-    let place = |item: &Element| archive::resolve(&path, item.get("href")).map(|(path, _)| path);
+    let place = |item: &Element| paths::resolve(&path, item.get("href")).map(|(path, _)| path);
     let parts =
         spine.iter().filter_map(|item| place(item)).filter(|path| seen.insert(path.clone()));
     let parts: Vec<String> = parts.take(MOST_PARTS).collect();

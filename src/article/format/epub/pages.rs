@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use dom_query::NodeRef;
 
-use super::archive;
-use super::xml;
+use super::elements::elements;
+use super::paths;
 use crate::article::format::html::walk::is_marked;
 use crate::article::format::html::words;
 
@@ -21,7 +21,7 @@ pub(super) struct Pages(HashMap<(String, String), String>);
 impl Pages {
     /// Adds the pages of a list: `<nav epub:type="page-list">` of EPUB 3, `<pageList>` of EPUB 2.
     pub(super) fn add(&mut self, path: &str, bytes: &[u8]) {
-        let elements = xml::elements(bytes);
+        let elements = elements(bytes);
         let lists = |at: &usize| {
             elements.get(*at).is_some_and(|list| {
                 list.name == "pageList"
@@ -47,7 +47,7 @@ impl Pages {
                 }
                 _ => continue,
             };
-            if let Some(target) = archive::resolve(path, href)
+            if let Some(target) = paths::resolve(path, href)
                 && let Some(label) = label(name)
             {
                 self.0.entry(target).or_insert(label);

@@ -3,7 +3,7 @@
 use super::lists::Beginning;
 use super::state::{Item, Line, State};
 use crate::article::format::office::flow::{Block, Cell, Row};
-use crate::article::format::xml::{Tag, Xml};
+use crate::foreign::xml::{Tag, Xml};
 use crate::text::BlockKind;
 
 impl State {

@@ -1,7 +1,7 @@
 //! The words in a paragraph of an OpenDocument text: spans, fields, notes, boxes, formulas.
 
 use super::state::{Line, State};
-use crate::article::format::xml::{Node, Tag, Xml};
+use crate::foreign::xml::{Node, Tag, Xml};
 
 /// The most spaces that one element stands for.
 const MOST_SPACES: usize = 100;

@@ -1,6 +1,6 @@
 //! What the style of a list says of its levels.
 
-use crate::article::format::office::numerals::Numeral;
+use crate::article::format::numerals::Numeral;
 
 /// How many levels a list has.
 pub(super) const LEVELS: usize = 10;

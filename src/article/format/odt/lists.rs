@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::list_style::{LEVELS, ListStyle};
 use super::styles::Styles;
+use crate::article::format::numerals::Numeral;
 use crate::article::format::office::MOST_ENTRIES;
-use crate::article::format::office::numerals::Numeral;
 
 /// The longest sign before an item, in characters.
 const LONGEST_SIGN: usize = 60;

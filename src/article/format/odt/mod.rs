@@ -10,10 +10,10 @@ mod styles;
 #[cfg(test)]
 mod tests;
 
-use super::archive::Archive;
-use super::office::properties;
-use super::xml::{Xml, decoded};
+use super::office::{ARCHIVE, properties};
 use crate::article::document::{Document, DocumentError, MOST_DEPTH, Options};
+use crate::foreign::archive::{Archive, ArchiveError};
+use crate::foreign::xml::{Xml, decoded};
 use state::State;
 
 const MIME: &str = "application/vnd.oasis.opendocument.text";
@@ -34,7 +34,7 @@ pub(in crate::article) fn looks_like(bytes: &[u8]) -> bool {
     if !bytes.starts_with(b"PK") {
         return false;
     }
-    let Ok(archive) = Archive::open(bytes) else {
+    let Ok(archive) = Archive::open(bytes, ARCHIVE) else {
         // One that is cut off or asks for too much is still one: its reader says so.
         return memchr::memmem::find(bytes, MIME.as_bytes()).is_some();
     };
@@ -58,7 +58,7 @@ pub(in crate::article) fn read(bytes: &[u8], _: &Options) -> Result<Document, Do
         deep |= xml.too_deep();
     };
     if bytes.starts_with(b"PK") {
-        let mut archive = Archive::open(bytes)?;
+        let mut archive = Archive::open(bytes, ARCHIVE)?;
         if mime(&mut archive).starts_with(OLD_MIME) {
             return Err(DocumentError::OldFormat {
                 what: "a text of OpenOffice 1 (.sxw)".to_owned(),
@@ -73,7 +73,7 @@ pub(in crate::article) fn read(bytes: &[u8], _: &Options) -> Result<Document, Do
         for name in ["meta.xml", "styles.xml"] {
             match archive.read(name) {
                 Ok(text) => part(&mut state, &text.map(decoded).unwrap_or_default()),
-                Err(why @ DocumentError::TooMuch { .. }) => return Err(why),
+                Err(why @ ArchiveError::TooLarge(_)) => return Err(why.into()),
                 // The words can be read without them.
                 Err(_) => state.out.flow.remark(
                     "A part of the file is damaged: headings, lists or its description may be missing.",
@@ -179,7 +179,7 @@ fn formulas(
     for name in names {
         let part = match archive.read(&format!("{name}/content.xml")) {
             Ok(part) => part.map(decoded).unwrap_or_default(),
-            Err(why @ DocumentError::TooMuch { .. }) => return Err(why),
+            Err(why @ ArchiveError::TooLarge(_)) => return Err(why.into()),
             Err(_) => continue,
         };
         let mut xml = Xml::new(&part);

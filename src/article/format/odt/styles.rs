@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use super::list_style::{Level, ListStyle};
+use crate::article::format::numerals::Numeral;
 use crate::article::format::office::MOST_ENTRIES;
 use crate::article::format::office::meaning::Meaning;
-use crate::article::format::office::numerals::Numeral;
 use crate::article::format::office::properties;
 use crate::article::format::office::symbols::{SymbolFont, bullet};
-use crate::article::format::xml::{Node, Tag, Xml};
+use crate::foreign::xml::{Node, Tag, Xml};
 
 /// The longest chain of styles and their parents.
 const LONGEST_CHAIN: usize = 32;

@@ -2,7 +2,7 @@
 
 use super::flow::{Block, Flow};
 use crate::article::document::{DocumentError, MOST_TEXT};
-use crate::article::format::xml::Xml;
+use crate::foreign::xml::Xml;
 
 /// The most paragraphs, cells and rows that are held at once, in tables and boxes that are not complete.
 const MOST_HELD: usize = 1_000_000;

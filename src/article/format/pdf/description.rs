@@ -2,11 +2,10 @@
 
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Dict, Stream, String as Bytes};
-use quick_xml::Reader;
-use quick_xml::events::Event;
 
 use super::letters;
 use crate::article::document::Description;
+use crate::foreign::xml::{Node, Xml};
 
 /// The most of a value that is kept, in characters, and of the metadata that is read, in bytes.
 const MOST_VALUE: usize = 1_000;
@@ -150,75 +149,47 @@ struct Metadata {
 impl Metadata {
     fn of(xml: &[u8]) -> Self {
         let mut metadata = Self::default();
-        let xml = String::from_utf8_lossy(xml);
-        let mut reader = Reader::from_str(&xml);
-        reader.config_mut().check_end_names = false;
-        // The property that is open, and the words in it.
+        let text = String::from_utf8_lossy(xml);
+        let mut xml = Xml::new(&text).forgiving();
+        // The elements that are open, by their names as written; the property among them, and the words in it.
+        let mut open: Vec<String> = Vec::new();
         let mut property: Option<String> = None;
         let mut words = String::new();
-        let mut depth = 0_usize;
         loop {
-            match reader.read_event() {
-                Ok(Event::Start(start)) => {
-                    depth += 1;
-                    let name = start.name().as_ref().to_owned();
+            match xml.next() {
+                Node::Start(tag) => {
+                    let name = tag.written().to_owned();
                     if name == "rdf:Description" {
-                        metadata.attributes(&start);
+                        // Properties may be written as attributes.
+                        for (name, value) in tag.attributes() {
+                            metadata.put(&name, &tidy(&value));
+                        }
                     } else if name.starts_with("dc:") || name == "xmp:CreateDate" {
-                        property = Some(name);
+                        property = Some(name.clone());
                         words.clear();
                     } else if name == "rdf:li" {
                         words.clear();
                     }
+                    open.push(name);
                 }
-                Ok(Event::Empty(start)) => {
-                    if start.name().as_ref() == "rdf:Description" {
-                        metadata.attributes(&start);
-                    }
-                }
-                Ok(Event::Text(text)) => {
+                Node::Text(more) => {
                     if property.is_some() && words.len() < 4 * MOST_VALUE {
-                        words.push_str(&text);
+                        words.push_str(&more);
                     }
                 }
-                Ok(Event::GeneralRef(reference)) => {
-                    if property.is_some() && words.len() < 4 * MOST_VALUE {
-                        let c = match reference.resolve_char_ref() {
-                            Ok(Some(c)) => Some(c),
-                            _ => quick_xml::escape::resolve_predefined_entity(&reference)
-                                .and_then(|text| text.chars().next()),
-                        };
-                        words.extend(c);
-                    }
-                }
-                Ok(Event::End(end)) => {
-                    depth = depth.saturating_sub(1);
-                    let name = end.name().as_ref().to_owned();
-                    if let Some(open) = &property {
-                        if name == "rdf:li" || name == *open {
-                            metadata.put(open, &tidy(&words));
+                Node::End if xml.is_ended() => return metadata,
+                Node::End => {
+                    let name = open.pop().unwrap_or_default();
+                    if let Some(of) = &property {
+                        if name == "rdf:li" || name == *of {
+                            metadata.put(of, &tidy(&words));
                             words.clear();
                         }
-                        if name == *open {
+                        if name == *of {
                             property = None;
                         }
                     }
                 }
-                Ok(Event::Eof) | Err(_) => return metadata,
-                Ok(_) => {}
-            }
-            if depth > crate::article::document::MOST_DEPTH {
-                return metadata;
-            }
-        }
-    }
-
-    /// Properties may be written as attributes.
-    fn attributes(&mut self, start: &quick_xml::events::BytesStart<'_>) {
-        for attribute in start.attributes().flatten() {
-            let name = attribute.key.as_ref().to_owned();
-            if let Ok(value) = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0) {
-                self.put(&name, &tidy(&value));
             }
         }
     }

@@ -8,8 +8,9 @@ use super::saved_views::views;
 use crate::app::{ChartingIntent, Command, Intent, OpenNotebook};
 use crate::notebook::{Family, Filter, Kind, Strength, check_edtf};
 use crate::text::shown_name;
+use crate::ui::text_fields::field_label;
 use crate::ui::theme::Style;
-use crate::ui::widgets::{alert, field_label, heading, icon_button, named};
+use crate::ui::widgets::{alert, heading, icon_button, named};
 
 /// How wide the panel is, in points.
 pub const WIDTH: f32 = 264.0;

@@ -5,8 +5,9 @@ use egui::{FontId, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 use super::super::frame::select_all;
 use super::part::PART;
 use crate::app::{DateDraft, Intent, TaggingIntent};
+use crate::ui::text_fields::text_field;
 use crate::ui::theme::Style;
-use crate::ui::widgets::{cut, text_field};
+use crate::ui::widgets::cut;
 
 /// The date of an event.
 pub(super) fn when(

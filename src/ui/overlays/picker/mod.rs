@@ -16,8 +16,8 @@ use crate::inquiry::{Choice, Meaning};
 use crate::notebook::Kind;
 use crate::text::shown_name;
 use crate::ui::kind_icons;
+use crate::ui::text_fields::{field_layout, text_field, text_field_of_lines};
 use crate::ui::theme::Style;
-use crate::ui::widgets::{field_layout, text_field, text_field_of_lines};
 
 const WIDTH: f32 = 530.0;
 const ROW: f32 = 30.0;

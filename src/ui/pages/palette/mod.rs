@@ -110,8 +110,9 @@ impl Page for PalettePage {
                         .with(|edit| edit.margin(egui::Margin::symmetric(10, 8)))
                         .desired_width(f32::INFINITY),
                 );
-                field
-                    .widget_info(|| crate::ui::widgets::text_field(&self.text, &self.text, prompt));
+                field.widget_info(|| {
+                    crate::ui::text_fields::text_field(&self.text, &self.text, prompt)
+                });
                 if just_opened {
                     field.request_focus();
                 }
