@@ -194,7 +194,8 @@ fn widths(lines: &[Line<'_>]) -> Option<Vec<usize>> {
     let mut widths = Vec::with_capacity(lines.len());
     for paragraph in lines.chunk_by(|line, next| line.goes_on_in(next)) {
         let own = paragraph.iter().map(|line| line.length).max();
-        let own = own.filter(|own| paragraph.len() >= OWN_LINES && (OWN_WIDTH..width).contains(own));
+        let own =
+            own.filter(|own| paragraph.len() >= OWN_LINES && (OWN_WIDTH..width).contains(own));
         widths.resize(widths.len() + paragraph.len(), own.unwrap_or(width));
     }
     Some(widths)
@@ -287,7 +288,8 @@ mod tests {
             let whole = format!("{indent}{WORDS}");
             assert_eq!(text.unwrapped().as_str(), vec![whole; 4].join("\n"), "{indent:?}");
         }
-        let code = "    let answer = a_rather_long_name(with, some, arguments, that, fill);\n".repeat(6);
+        let code =
+            "    let answer = a_rather_long_name(with, some, arguments, that, fill);\n".repeat(6);
         let text = Text::new(format!("{}\n\n{code}", filled(WORDS, 70)));
         assert_eq!(text.unwrapped().as_str(), format!("{WORDS}\n\n{code}"));
     }
@@ -298,7 +300,9 @@ mod tests {
             press@beacon.example\nDate: Tue, 4 Mar 2031 09:12:44 +0100\nSubject: Re: the session of Thursday";
         let end = "Yours,\nMara Quill\nPort Authority";
         // What is quoted was filled to another width.
-        let mail = |answer: &str, quoted: &str| format!("{head}\n\nDear all,\n\n{answer}\n\n{quoted}\n\n{end}\n");
+        let mail = |answer: &str, quoted: &str| {
+            format!("{head}\n\nDear all,\n\n{answer}\n\n{quoted}\n\n{end}\n")
+        };
         let text = Text::new(mail(&filled(WORDS, 76), &filled(WORDS, 68)));
         assert!(text.is_hard_wrapped());
         assert_eq!(text.unwrapped().as_str(), mail(WORDS, WORDS));

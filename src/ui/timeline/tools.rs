@@ -2,13 +2,14 @@
 
 use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 use egui_material_icons::icons::{
-    ICON_ADD, ICON_CLOSE, ICON_FIT_SCREEN, ICON_REMOVE, ICON_TABLE_ROWS,
+    ICON_ADD, ICON_CLOSE, ICON_ERROR, ICON_FIT_SCREEN, ICON_REMOVE, ICON_TABLE_ROWS,
 };
 
 use super::{TimelinePane, set};
 use crate::app::{Command, Intent, OpenNotebook, Program, TimelineSettings};
 use crate::inquiry::Spotlight;
 use crate::timeline::LaneBy;
+use crate::ui::kind_icons::icon;
 use crate::ui::theme::Style;
 use crate::ui::widgets::{counted, field_label, icon_button, segments};
 
@@ -117,12 +118,12 @@ impl TimelinePane {
                 1 => "1 clash of dates".to_owned(),
                 many => format!("{many} clashes of dates"),
             };
-            let text = egui::RichText::new(format!("! {words}"));
-            let text = text.font(style.small()).color(style.accent);
-            let label = ui.add(egui::Label::new(text).extend());
-            label.on_hover_text(
-                "Dates that cannot all be right, marked with !; the review lists them.",
-            );
+            let hint = "Dates that cannot all be right, marked with !; the review lists them.";
+            // The sign that the events have.
+            let sign = egui::RichText::new(ICON_ERROR.codepoint).size(15.0).color(style.accent);
+            icon(ui, sign, "Dates clash").on_hover_text(hint);
+            let text = egui::RichText::new(words).font(style.small()).color(style.accent);
+            ui.add(egui::Label::new(text).extend()).on_hover_text(hint);
         }
         if let Some(left_out) = self.scene.as_ref().map(|scene| scene.left_out).filter(|n| *n > 0) {
             field_label(ui, style, &format!("{} not drawn: zoom in", counted(left_out, "link")));
