@@ -822,7 +822,7 @@ fn files_held_over_the_window_say_what_becomes_of_them() {
         });
         let held = held.collect();
         session.harness.input_mut().hovered_files = held;
-        session.harness.step();
+        session.harness.run_steps(3);
     };
     hold(&mut session, &["vote.txt"]);
     session.harness.get_by_label("Drop to open “vote.txt”");

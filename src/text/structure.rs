@@ -3,6 +3,8 @@
 //! Places are lines (a text's paragraphs, counted from 0) and, inside a line, Unicode scalar values: they are the same
 //! in memory and in files. A structure describes one text; it never changes what that says.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 /// How a text was set: what its lines are, and where its pages begin. A text that was plain has none.
@@ -69,6 +71,29 @@ impl Structure {
         self.blocks.get(at).map(|block| &block.kind)
     }
 
+    /// The lines of the table that a line is a row of; `None` where it is none.
+    #[must_use]
+    pub fn table_at(&self, line: u32) -> Option<Range<u32>> {
+        let here = self.blocks.binary_search_by_key(&line, |block| block.line).ok()?;
+        let is_row = |at: usize, line: u32| {
+            let block = self.blocks.get(at);
+            block.is_some_and(|block| block.line == line && block.kind == BlockKind::Row)
+        };
+        if !is_row(here, line) {
+            return None;
+        }
+        let above = (1..=here).take_while(|up| {
+            let up_line = line.checked_sub(u32::try_from(*up).unwrap_or(u32::MAX));
+            up_line.is_some_and(|line| is_row(here - up, line))
+        });
+        let below = (1_u32..).take_while(|down| {
+            line.checked_add(*down).is_some_and(|line| is_row(here + *down as usize, line))
+        });
+        let above = u32::try_from(above.count()).unwrap_or(0);
+        let below = u32::try_from(below.count()).unwrap_or(0);
+        Some(line - above..line + below + 1)
+    }
+
     /// The page that a place is on; `None` before the first page, or where there are none.
     #[must_use]
     pub fn page_at(&self, line: u32, column: u32) -> Option<&Page> {
@@ -133,5 +158,16 @@ mod tests {
         structure.blocks =
             vec![Block { line: 1, kind: BlockKind::Row }, Block { line: 1, kind: BlockKind::Note }];
         assert!(!structure.fits(9));
+    }
+
+    #[test]
+    fn two_tables_are_two() {
+        let blocks =
+            [0, 1, 3].map(|line| Block { line, kind: BlockKind::Row }).into_iter().collect();
+        let structure = Structure { blocks, pages: Vec::new() };
+        assert_eq!(structure.table_at(0), Some(0..2));
+        assert_eq!(structure.table_at(1), Some(0..2));
+        assert_eq!(structure.table_at(2), None);
+        assert_eq!(structure.table_at(3), Some(3..4));
     }
 }

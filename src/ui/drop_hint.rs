@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use egui::{Align2, Context, LayerId, Order, RichText, Shape, Stroke, vec2};
+use egui::{Context, Order, Rect, RichText, Shape, Stroke, UiBuilder, vec2};
 use egui_material_icons::icons::ICON_FILE_OPEN;
 
 use super::kind_icons::icon;
@@ -24,18 +24,6 @@ pub fn drop_hint(ctx: &Context, program: &Program, style: &Style) {
     });
     let Some((count, first)) = held else { return };
     let all = ctx.content_rect();
-    let id = egui::Id::unique("files held over the window");
-    let painter = ctx.layer_painter(LayerId::new(Order::Tooltip, id));
-    painter.rect_filled(all, 0.0, style.canvas.gamma_multiply(0.82));
-    let line = all.shrink(INSIDE);
-    let corners = [
-        line.left_top(),
-        line.right_top(),
-        line.right_bottom(),
-        line.left_bottom(),
-        line.left_top(),
-    ];
-    painter.extend(Shape::dashed_line(&corners, Stroke::new(2.0, style.accent), DASH, DASH));
     let what = match count {
         1 if !first.is_empty() => format!("Drop to open “{}”", shown_name(&first)),
         1 => "Drop to open the file".to_owned(),
@@ -47,19 +35,35 @@ pub fn drop_hint(ctx: &Context, program: &Program, style: &Style) {
     };
     // A notebook is no article, whatever else is held with it.
     let becomes = Some(becomes).filter(|_| !is_notebook(&first));
-    let area = egui::Area::new(id.with("words")).order(Order::Tooltip).interactable(false);
-    area.anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0)).show(ctx, |ui| {
-        ui.set_max_width((all.width() - 80.0).min(460.0));
-        ui.vertical_centered(|ui| {
-            icon(
-                ui,
-                RichText::new(ICON_FILE_OPEN.codepoint).size(40.0).color(style.accent),
-                "Drop",
-            );
-            ui.label(RichText::new(what).font(style.heading()).color(style.ink));
-            if let Some(becomes) = becomes {
-                ui.label(RichText::new(becomes).color(style.muted));
-            }
+    let area = egui::Area::new(egui::Id::unique("files held over the window"));
+    area.order(Order::Tooltip).fixed_pos(all.min).interactable(false).show(ctx, |ui| {
+        // Nearly all of what lies below is hidden: only the words are to be read.
+        ui.painter().rect_filled(all, 0.0, style.canvas.gamma_multiply(0.9));
+        let line = all.shrink(INSIDE);
+        let corners = [
+            line.left_top(),
+            line.right_top(),
+            line.right_bottom(),
+            line.left_bottom(),
+            line.left_top(),
+        ];
+        ui.painter().extend(Shape::dashed_line(
+            &corners,
+            Stroke::new(2.0, style.accent),
+            DASH,
+            DASH,
+        ));
+        let words =
+            Rect::from_center_size(all.center(), vec2((all.width() - 80.0).min(520.0), 130.0));
+        ui.scope_builder(UiBuilder::new().max_rect(words), |ui| {
+            ui.vertical_centered(|ui| {
+                let sign = RichText::new(ICON_FILE_OPEN.codepoint).size(40.0).color(style.accent);
+                icon(ui, sign, "Drop");
+                ui.label(RichText::new(what).font(style.heading()).color(style.ink));
+                if let Some(becomes) = becomes {
+                    ui.label(RichText::new(becomes).color(style.muted));
+                }
+            });
         });
     });
 }

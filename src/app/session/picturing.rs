@@ -14,8 +14,6 @@ use crate::storage::{OutputError, write_file};
 
 /// How much larger than at 100 % a picture on the clipboard is: sharp in a message and on a slide.
 const COPIED: f32 = 2.0;
-/// No more names are listed than this, of those that lack glyphs.
-const MOST_LISTED: usize = 8;
 
 /// The page that asks what is to be drawn, and how.
 #[derive(Debug)]
@@ -208,15 +206,9 @@ fn said(picture: &Picture) -> String {
         said.push(' ');
         said.push_str(left_out);
     }
-    let names = picture.names_without_glyph();
-    if !names.is_empty() {
-        let more = names.len().saturating_sub(MOST_LISTED);
-        let listed = names[..names.len() - more].join(", ");
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        said.push_str(&format!(
-            " No installed font has every character of {listed}{more}: “?” stands for what is missing. Install a font for \
-             their script."
-        ));
+    if let Some(names) = picture.about_names_without_glyph() {
+        said.push(' ');
+        said.push_str(&names);
     }
     said
 }

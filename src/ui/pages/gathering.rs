@@ -64,6 +64,9 @@ impl Page for GatheringPage {
         ui.set_width((screen.width() - 80.0).min(780.0));
         title(ui, style, &format!("Opened from “{}”", gathering.what));
         ui.label(summary(gathering));
+        if gathering.opened.is_empty() && !gathering.has_news() {
+            ui.label(RichText::new("There is no file in it that could be one.").color(style.muted));
+        }
         if let Some(limit) = &gathering.limit {
             ui.label(RichText::new(limit).color(style.accent));
         }

@@ -240,7 +240,7 @@ mod tests {
     #[test]
     fn what_no_font_has_is_as_wide_as_its_box() {
         let ctx = Context::default();
-        let _ = ctx.run_ui(egui::RawInput::default(), |_| {});
+        ctx.run_ui(egui::RawInput::default(), |_| {}).textures_delta.clear();
         let font = FontId::proportional(18.0);
         ctx.fonts_mut(|fonts| {
             assert!(!fonts.has_glyph(&font, '森'), "the fonts of a bare context have it");

@@ -12,10 +12,11 @@ use std::sync::Arc;
 
 use egui::Context;
 
+use super::columns::Columns;
 use super::layout_units::Units;
 use super::line::Line;
 use super::metrics::{Advances, FaceOf, Metrics};
-use super::rows::{Rows, WordGalleys};
+use super::rows::{Rows, Unit, WordGalleys};
 use super::setting::Set;
 use crate::text::{BlockKind, Structure, Text};
 use crate::ui::heights::Heights;
@@ -66,6 +67,8 @@ pub struct Page {
     titled: bool,
     /// What the rows are made to.
     pub metrics: Metrics,
+    /// Where the columns of its tables begin.
+    columns: Columns,
     rows: HashMap<usize, (Rc<Rows>, u64)>,
     /// Rows laid out, by unit and number. They outlive egui's memory of them, which asks for their words every frame.
     lines: HashMap<(usize, usize), (Rc<Line>, u64)>,
@@ -92,6 +95,7 @@ impl Page {
             structure,
             titled: false,
             metrics,
+            columns: Columns::default(),
             rows: HashMap::new(),
             lines: HashMap::new(),
             words: WordGalleys::default(),
@@ -168,6 +172,7 @@ impl Page {
         }
         let stands = self.top.offset.is_finite().then(|| self.standing(ctx));
         self.advances = Default::default();
+        self.columns.clear();
         self.rows.clear();
         self.heights = Heights::new(self.units.count(), metrics.estimate(), |u| self.start(u));
         self.metrics = metrics;
@@ -229,7 +234,20 @@ impl Page {
         let advances = &mut self.advances[set.face as usize];
         let bytes = self.units.bytes(&self.text, unit);
         let ends_paragraph = self.units.ends_paragraph(unit);
-        let rows = Rows::new(ctx, &self.text, &self.metrics, advances, bytes, ends_paragraph, set);
+        let stops = if set.cells && bytes == self.text.paragraph(self.units.paragraph(unit)) {
+            let face = self.metrics.face(set.face);
+            let line = u32::try_from(self.units.paragraph(unit)).unwrap_or(u32::MAX);
+            let room = (self.metrics.column - set.indent, face.font.size);
+            ctx.fonts_mut(|fonts| {
+                let measure =
+                    |cell: &str| cell.chars().map(|c| advances.get(c, fonts, &face.font)).sum();
+                self.columns.of(line, &self.structure, &self.text, room, measure)
+            })
+        } else {
+            None
+        };
+        let unit_of = Unit { bytes, ends_paragraph, set, stops };
+        let rows = Rows::new(ctx, &self.text, &self.metrics, advances, unit_of);
         let height = rows.height;
         let rows = Rc::new(rows);
         let (units, text) = (&self.units, &self.text);

@@ -9,7 +9,6 @@ use super::{TimelinePane, set};
 use crate::app::{Command, Intent, OpenNotebook, Program, TimelineSettings};
 use crate::inquiry::Spotlight;
 use crate::timeline::LaneBy;
-use crate::ui::kind_icons::icon;
 use crate::ui::theme::Style;
 use crate::ui::widgets::{counted, field_label, icon_button, segments};
 
@@ -119,11 +118,16 @@ impl TimelinePane {
                 many => format!("{many} clashes of dates"),
             };
             let hint = "Dates that cannot all be right, marked with !; the review lists them.";
-            // The sign that the events have.
-            let sign = egui::RichText::new(ICON_ERROR.codepoint).size(15.0).color(style.accent);
-            icon(ui, sign, "Dates clash").on_hover_text(hint);
-            let text = egui::RichText::new(words).font(style.small()).color(style.accent);
-            ui.add(egui::Label::new(text).extend()).on_hover_text(hint);
+            // The sign that the events have, and its words on one line.
+            let text = egui::RichText::new(format!("{} {words}", ICON_ERROR.codepoint));
+            let text = text.font(style.small()).color(style.accent);
+            let label = ui.add(egui::Label::new(text).extend().selectable(false));
+            // The sign has no name of its own.
+            ui.ctx().accesskit_node_builder(label.id, |node| {
+                node.set_value(&*words);
+                node.set_label(&*words);
+            });
+            label.on_hover_text(hint);
         }
         if let Some(left_out) = self.scene.as_ref().map(|scene| scene.left_out).filter(|n| *n > 0) {
             field_label(ui, style, &format!("{} not drawn: zoom in", counted(left_out, "link")));
