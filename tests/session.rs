@@ -813,6 +813,30 @@ fn a_file_dropped_on_the_window_is_opened() {
 }
 
 #[test]
+fn files_held_over_the_window_say_what_becomes_of_them() {
+    let mut session = Session::new();
+    let hold = |session: &mut Session, names: &[&str]| {
+        let held = names.iter().map(|name| egui::HoveredFile {
+            path: Some(session.folder.path().join(name)),
+            ..egui::HoveredFile::default()
+        });
+        let held = held.collect();
+        session.harness.input_mut().hovered_files = held;
+        session.harness.run_steps(3);
+    };
+    hold(&mut session, &["vote.txt"]);
+    session.harness.get_by_label("Drop to open “vote.txt”");
+    session.harness.get_by_label("A new notebook begins with it.");
+    hold(&mut session, &["vote.txt", "letters.pdf"]);
+    session.harness.get_by_label("Drop to open 2 files");
+    hold(&mut session, &["case.ron"]);
+    session.harness.get_by_label("Drop to open “case.ron”");
+    assert!(session.harness.query_by_label("A new notebook begins with it.").is_none());
+    hold(&mut session, &[]);
+    assert!(session.harness.query_by_label_contains("Drop to open").is_none());
+}
+
+#[test]
 fn text_pasted_where_no_field_takes_it_becomes_an_article() {
     let mut session = Session::new();
     session.harness.event(Event::Paste(ARTICLE.to_owned()));

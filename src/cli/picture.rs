@@ -80,12 +80,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         width: size.x,
         height: size.y,
         left_out: picture.left_out().to_vec(),
-        names_without_glyph: picture.names_without_glyph().into_iter().map(str::to_owned).collect(),
+        names_without_glyph: picture.names_without_glyph(),
     };
     for left_out in &done.left_out {
         output::complain(left_out);
     }
-    if let Some(names) = picture.says_without_glyph() {
+    if let Some(names) = picture.about_names_without_glyph() {
         output::complain(&names);
     }
     if args.json {

@@ -39,6 +39,9 @@ use crate::notebook::{CardId, EntityId, LinkId, Notebook};
 use crate::scene::Scene;
 use crate::timeline::LaneBy;
 
+/// No more names are listed than this, of those that lack glyphs.
+const MOST_LISTED: usize = 8;
+
 pub use base64::base64;
 pub use faces::Faces;
 pub use shapes::{Closed, Drawing, Glyph, Laid, Recorder, Run, Shape, Subject, Words};
@@ -46,9 +49,6 @@ pub use typeset::Typesetter;
 
 /// How much larger or smaller a picture can be than at 100 %.
 pub const SCALES: (f32, f32) = (0.05, 20.0);
-
-/// No more names are listed in a sentence than this, of those that lack glyphs.
-const MOST_LISTED: usize = 8;
 
 /// What is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -254,33 +254,44 @@ impl Picture {
 
     /// The names that hold such characters, each once, in order.
     #[must_use]
-    pub fn names_without_glyph(&self) -> Vec<&str> {
+    pub fn names_without_glyph(&self) -> Vec<String> {
         let missing = self.faces.missing();
+        if missing.is_empty() {
+            return Vec::new();
+        }
         let lacks = |text: &str| text.graphemes(true).any(|cluster| missing.contains(cluster));
-        let words = self.drawing.shapes.iter().filter_map(|shape| match shape {
-            Shape::Words(words) => Some(words.lines.iter().map(|line| line.text.as_str())),
+        // A name may be set in several lines.
+        let names = self.drawing.shapes.iter().filter_map(|shape| match shape {
+            Shape::Words(words) if words.lines.iter().any(|line| lacks(&line.text)) => {
+                let lines: Vec<&str> = words.lines.iter().map(|line| line.text.as_str()).collect();
+                Some(lines.join(" "))
+            }
             _ => None,
         });
-        let mut found: Vec<&str> = words.flatten().filter(|text| lacks(text)).collect();
+        let mut found: Vec<String> = names.collect();
         found.sort_unstable();
         found.dedup();
         found
     }
 
-    /// That names could not be written in full, as a sentence: the first of them, and how many more there are. `None` where
-    /// all could.
+    /// What is to be said of such names; `None` where every name can be written.
     #[must_use]
-    pub fn says_without_glyph(&self) -> Option<String> {
+    pub fn about_names_without_glyph(&self) -> Option<String> {
         let names = self.names_without_glyph();
-        let more = names.len().saturating_sub(MOST_LISTED);
-        let listed = names[..names.len() - more].join(", ");
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        (!names.is_empty()).then(|| {
-            format!(
-                "No installed font has every character of {listed}{more}: “?” stands for what is missing. Install a font \
-                 for their script."
-            )
-        })
+        let listed: Vec<String> =
+            names.iter().take(MOST_LISTED).map(|name| format!("“{name}”")).collect();
+        if listed.is_empty() {
+            return None;
+        }
+        let more = match names.len() - listed.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        Some(format!(
+            "No installed font has every character of {}{more}: in PNG and PDF “?” stands for what is missing. Install a \
+             font for their script.",
+            listed.join(", ")
+        ))
     }
 
     /// The picture as a file.

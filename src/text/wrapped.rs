@@ -1,7 +1,8 @@
 //! Hard-wrapped text: paragraphs that were cut into lines of about one length, as mail and text taken out of PDFs are.
 //!
 //! A line was cut by filling where its successor's first word would not have fitted on it. A text is hard-wrapped where
-//! nearly all lines that have a successor were cut so: verse, lists, tables and addresses are not.
+//! nearly all lines that have a successor were cut so: verse, lists, tables and addresses are not. The lines of a mail's
+//! head, and short ones (a greeting, a signature), say nothing either way: a short mail is wrapped all the same.
 
 use std::collections::HashSet;
 
@@ -9,6 +10,10 @@ use super::Text;
 
 /// The widths, in scalars, that texts are wrapped at; what is narrower is verse or a column of a table.
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
+/// The lines of a paragraph that show by themselves how wide it was filled, and the least width that is believed of it:
+/// what is quoted in a mail was often filled to another width than the rest.
+const OWN_LINES: usize = 4;
+const OWN_WIDTH: usize = 60;
 /// How many lines must have been cut for a text to count as wrapped.
 const LEAST_CUTS: usize = 4;
 /// The share of lines with a successor that must have been cut, in hundredths.
@@ -21,21 +26,25 @@ impl Text {
     #[must_use]
     pub fn is_hard_wrapped(&self) -> bool {
         let lines: Vec<Line<'_>> = lines(self.as_str()).take(MOST_LINES).collect();
-        let Some(width) = width(&lines) else { return false };
-        let (mut cuts, mut pairs) = (0, 0);
-        for pair in lines.windows(2) {
+        let Some(widths) = widths(&lines) else { return false };
+        let (mut cuts, mut pairs, mut short) = (0, 0, 0);
+        for (pair, &width) in lines.windows(2).zip(&widths) {
             let [line, next] = pair else { continue };
             if !line.goes_on_in(next) {
                 continue;
             }
-            let cut = line.was_cut(next, width);
-            // A line that is not full and ends a sentence ends its paragraph: not all texts part those by empty lines.
-            if cut || !line.ends_sentence() {
+            if line.was_cut(next, width) {
+                cuts += 1;
                 pairs += 1;
-                cuts += usize::from(cut);
+            } else if line.length * 2 <= width && next.length * 2 <= width {
+                short += 1;
+            } else if !line.ends_sentence() {
+                // A line that is not full and ends a sentence ends its paragraph: not all texts part those by empty
+                // lines.
+                pairs += 1;
             }
         }
-        cuts >= LEAST_CUTS && cuts * 100 >= pairs * LEAST_SHARE
+        cuts >= LEAST_CUTS && cuts >= short && cuts * 100 >= pairs * LEAST_SHARE
     }
 
     /// The text with the lines of each paragraph joined; lists, quotations, tables, code and verse stay as they are.
@@ -45,13 +54,13 @@ impl Text {
     #[must_use]
     pub fn unwrapped(&self) -> Self {
         let lines: Vec<Line<'_>> = lines(self.as_str()).collect();
-        let Some(width) = width(&lines) else { return self.clone() };
+        let Some(widths) = widths(&lines) else { return self.clone() };
         let mut known = None;
         let mut joined = String::with_capacity(self.len());
         for (at, line) in lines.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|before| lines.get(before));
+            let before = at.checked_sub(1).and_then(|at| Some((lines.get(at)?, *widths.get(at)?)));
             match before {
-                Some(before) if before.goes_on_in(line) && before.was_cut(line, width) => {
+                Some((before, width)) if before.goes_on_in(line) && before.was_cut(line, width) => {
                     let words = line.words;
                     match joined.strip_suffix('-') {
                         Some(start) if cut_word(start, words).is_some() => {
@@ -90,6 +99,8 @@ struct Line<'a> {
     length: usize,
     /// It never takes part: code, a heading, a row of a table, a rule.
     fixed: bool,
+    /// It is indented as code is in Markdown, or as the first line of a paragraph.
+    indented: bool,
 }
 
 fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
@@ -102,7 +113,8 @@ fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
         let words = end.trim_start_matches([' ', '\t', '>', '|']);
         // A table's row is fixed; a bar before words is how some programs quote.
         let before = end.get(..end.len() - words.len()).unwrap_or("");
-        Line { whole, words, before, length: end.chars().count(), fixed }
+        let indented = whole.starts_with("    ") || whole.starts_with('\t');
+        Line { whole, words, before, length: end.chars().count(), fixed, indented }
     })
 }
 
@@ -111,7 +123,7 @@ fn is_fixed(line: &str) -> bool {
     let words = line.trim();
     let rule = words.len() >= 3 && words.chars().all(|c| "-=_*~#+. ".contains(c));
     let cells = words.contains('\t') || (words.starts_with('|') && words.ends_with('|'));
-    words.starts_with('#') || line.starts_with("    ") || line.starts_with('\t') || cells || rule
+    words.starts_with('#') || cells || rule
 }
 
 /// Whether words begin an item of a list: “- ”, “• ”, “3. ”, “b) ”.
@@ -126,16 +138,27 @@ fn is_item(words: &str) -> bool {
         && (number.chars().all(|c| c.is_ascii_digit()) || number.len() == 1)
 }
 
+/// Whether words are a field of a mail's head: “Subject: …”.
+fn is_field(words: &str) -> bool {
+    let Some((name, _)) = words.split_once(": ") else { return false };
+    name.len() <= 20
+        && name.starts_with(char::is_uppercase)
+        && name.chars().all(|c| c.is_alphabetic() || c == '-')
+}
+
 impl Line<'_> {
     /// Whether the next line may be more of the same paragraph.
     fn goes_on_in(&self, next: &Self) -> bool {
         let blank = self.words.is_empty() || next.words.is_empty();
-        // The further lines of an item are indented under its words.
-        let aligned =
-            self.before == next.before || (is_item(self.words) && next.before.trim().is_empty());
+        // The further lines of an item are indented under its words; the first line of a paragraph may be.
+        let aligned = self.before == next.before
+            || (is_item(self.words) && next.before.trim().is_empty())
+            || (next.before.is_empty() && self.before.trim().is_empty());
+        let apart = self.fixed || next.fixed || next.indented;
         // Two spaces at the end of a line end it, in Markdown.
         let ended = self.whole.ends_with("  ");
-        !blank && !self.fixed && !next.fixed && aligned && !ended && !is_item(next.words)
+        let fields = is_field(self.words) && is_field(next.words);
+        !blank && !apart && aligned && !ended && !fields && !is_item(next.words)
     }
 
     /// Whether its last sign ends a sentence, or what is quoted.
@@ -155,13 +178,27 @@ impl Line<'_> {
 fn width(lines: &[Line<'_>]) -> Option<usize> {
     let mut lengths: Vec<usize> = lines
         .iter()
-        .filter(|line| !line.fixed && line.words.contains(' '))
+        .filter(|line| !line.fixed && !line.indented && line.words.contains(' '))
         .map(|line| line.length)
         .collect();
     lengths.sort_unstable();
     let longer = (lengths.len() / 50).max(usize::from(lengths.len() >= 8));
     let longest = lengths.len().checked_sub(1 + longer)?;
     lengths.get(longest).copied().filter(|width| WIDTHS.contains(width))
+}
+
+/// The width that each line was filled to: that of the text, or of the line's own paragraph where it is long enough to tell.
+/// `None` where the text has none.
+fn widths(lines: &[Line<'_>]) -> Option<Vec<usize>> {
+    let width = width(lines)?;
+    let mut widths = Vec::with_capacity(lines.len());
+    for paragraph in lines.chunk_by(|line, next| line.goes_on_in(next)) {
+        let own = paragraph.iter().map(|line| line.length).max();
+        let own =
+            own.filter(|own| paragraph.len() >= OWN_LINES && (OWN_WIDTH..width).contains(own));
+        widths.resize(widths.len() + paragraph.len(), own.unwrap_or(width));
+    }
+    Some(widths)
 }
 
 /// The word that a hyphen at the end of `start` cut, in lower case; `None` where it is no cut word.
@@ -239,6 +276,39 @@ mod tests {
             let text = Text::new(text);
             assert!(!text.is_hard_wrapped(), "{:?}", text.as_str());
         }
+    }
+
+    #[test]
+    fn the_first_line_of_a_paragraph_may_be_indented() {
+        for indent in ["  ", "   ", "     ", "\t"] {
+            let lines = filled(&format!("{}{WORDS}", "x".repeat(indent.len())), 70);
+            let paragraph = lines.replacen(&"x".repeat(indent.len()), indent, 1);
+            let text = Text::new(vec![paragraph; 4].join("\n"));
+            assert!(text.is_hard_wrapped(), "{indent:?}");
+            let whole = format!("{indent}{WORDS}");
+            assert_eq!(text.unwrapped().as_str(), vec![whole; 4].join("\n"), "{indent:?}");
+        }
+        let code =
+            "    let answer = a_rather_long_name(with, some, arguments, that, fill);\n".repeat(6);
+        let text = Text::new(format!("{}\n\n{code}", filled(WORDS, 70)));
+        assert_eq!(text.unwrapped().as_str(), format!("{WORDS}\n\n{code}"));
+    }
+
+    #[test]
+    fn a_short_mail_is_wrapped_whatever_its_head_and_its_signature_are() {
+        let head = "From: Mara Quill <mara.quill@port-ellis.example>\nTo: The board <board@port-ellis.example>, \
+            press@beacon.example\nDate: Tue, 4 Mar 2031 09:12:44 +0100\nSubject: Re: the session of Thursday";
+        let end = "Yours,\nMara Quill\nPort Authority";
+        // What is quoted was filled to another width.
+        let mail = |answer: &str, quoted: &str| {
+            format!("{head}\n\nDear all,\n\n{answer}\n\n{quoted}\n\n{end}\n")
+        };
+        let text = Text::new(mail(&filled(WORDS, 76), &filled(WORDS, 68)));
+        assert!(text.is_hard_wrapped());
+        assert_eq!(text.unwrapped().as_str(), mail(WORDS, WORDS));
+        let text = Text::new(mail(WORDS, "It rained."));
+        assert!(!text.is_hard_wrapped(), "nobody cut its lines");
+        assert!(!Text::new(head).is_hard_wrapped());
     }
 
     #[test]

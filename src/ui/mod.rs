@@ -7,6 +7,7 @@ pub mod canvas;
 pub mod competing;
 pub mod concordance;
 pub mod document_page;
+mod drop_hint;
 mod entity_chooser;
 pub mod fields;
 mod file_dialog;

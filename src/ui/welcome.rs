@@ -33,7 +33,7 @@ pub fn ui(ui: &mut Ui, program: &Program, style: &Style, out: &mut Vec<Intent>) 
                     ui.add_space(8.0);
                 }
                 let files = format!(
-                    "A text ({}) or a notebook (.ron). You can also drop the file on this window.",
+                    "A text ({}) or a notebook (.ron). You can also drop files and folders on this window.",
                     crate::article::usual_extensions()
                 );
                 for (command, icon, text, what) in [
@@ -164,7 +164,16 @@ fn card(
     what: &str,
     key: &str,
 ) -> egui::Response {
-    let size = egui::vec2(ui.available_width().min(520.0), 62.0);
+    let width = ui.available_width().min(520.0);
+    // What it is for is said in as many lines as it takes.
+    let job = egui::text::LayoutJob::simple(
+        what.to_owned(),
+        style.small(),
+        style.muted,
+        (width - 76.0).max(40.0),
+    );
+    let lines = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
+    let size = egui::vec2(width, (34.0 + lines.size().y + 12.0).max(62.0));
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
     let active = response.hovered() || response.has_focus();
     let stroke = egui::Stroke::new(
@@ -195,11 +204,7 @@ fn card(
         style.small(),
         style.muted,
     );
-    let mut job =
-        egui::text::LayoutJob::simple_singleline(what.to_owned(), style.small(), style.muted);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(size.x - 76.0);
-    let line = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
-    ui.painter().galley(rect.left_top() + egui::vec2(60.0, 34.0), line, style.muted);
+    ui.painter().galley(rect.left_top() + egui::vec2(60.0, 34.0), lines, style.muted);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text));
     response
 }

@@ -227,6 +227,7 @@ impl Window {
         self.out.append(&mut pressed);
         self.pages.ui(&ctx, &self.program, &self.style, &mut self.out);
         notices::ui(&ctx, &self.program, &self.style, &mut self.out);
+        super::drop_hint::drop_hint(&ctx, &self.program, &self.style);
         self.settle(&ctx);
         crash::has_drawn();
         self.rehearse_a_fault();

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::picture_choice::PictureChoice;
+use super::questions::EnterPath;
 use crate::app::notice::sentence;
 use crate::app::{Answer, DialogKind, Effect, Level, Program, Question, TimelineSettings};
 use crate::export::{Content, Scope};
@@ -73,7 +74,13 @@ impl Program {
     /// Draws into a file that was chosen. Its ending says the format, where it is one of a picture.
     pub(in crate::app) fn draw_to(&mut self, path: PathBuf, mut choice: PictureChoice) {
         let mut path = std::path::absolute(&path).unwrap_or(path);
-        let mut agreed = self.agreed_in_a_dialog();
+        // A file dialog asks before it returns an existing file; for a path typed by hand, or one that gets its ending
+        // only here, nobody has asked.
+        let mut agreed = true;
+        if self.asked::<EnterPath>().is_some() {
+            self.close_question();
+            agreed = false;
+        }
         match Format::of_path(&path) {
             Some(format) => choice.format = format,
             None => {
@@ -199,7 +206,7 @@ fn said(picture: &Picture) -> String {
         said.push(' ');
         said.push_str(left_out);
     }
-    if let Some(names) = picture.says_without_glyph() {
+    if let Some(names) = picture.about_names_without_glyph() {
         said.push(' ');
         said.push_str(&names);
     }

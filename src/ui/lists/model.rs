@@ -241,6 +241,8 @@ pub fn short_date(edtf: &str, one_year: bool) -> String {
 fn short_day(edtf: &str, one_year: bool) -> String {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    // EDTF, level 1: 21 to 24 in place of a month.
+    const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
     let (plain, doubt) = match edtf.strip_suffix(['~', '%']) {
         Some(plain) => (plain, "~"),
         None => (edtf, ""),
@@ -251,16 +253,19 @@ fn short_day(edtf: &str, one_year: bool) -> String {
     };
     let plain = plain.split_once('T').map_or(plain, |(day, _)| day);
     let parts: Vec<&str> = plain.split('-').collect();
-    let month = |text: &str| {
-        let month: usize = text.parse().ok()?;
-        MONTHS.get(month.checked_sub(1)?).copied()
+    let name = |names: &'static [&'static str], text: &str, first: usize| {
+        let number: usize = text.parse().ok()?;
+        names.get(number.checked_sub(first)?).copied()
     };
+    let month = |text: &str| name(&MONTHS, text, 1);
     let year = |year: &str| if one_year { String::new() } else { format!(" {year}") };
     let words = match parts[..] {
         [y, m, d] if y.len() == 4 => {
             month(m).zip(d.parse::<u8>().ok()).map(|(m, d)| format!("{d} {m}{}", year(y)))
         }
-        [y, m] if y.len() == 4 => month(m).map(|m| format!("{m} {y}")),
+        [y, m] if y.len() == 4 => {
+            month(m).or_else(|| name(&SEASONS, m, 21)).map(|m| format!("{m} {y}"))
+        }
         _ => None,
     };
     words.map_or_else(|| edtf.to_owned(), |words| format!("{doubt}{words}{question}"))
@@ -326,7 +331,9 @@ mod tests {
         assert_eq!(short_date("/2023-11-17~", false), "until ~17 Nov 2023");
         assert_eq!(short_date("2023-11-08/2023-11-09", false), "8–9 Nov 2023");
         assert_eq!(short_date("2023-11-17/2023-12-02", false), "17 Nov – 2 Dec 2023");
-        assert_eq!(short_date("2023-21", true), "2023-21");
+        assert_eq!(short_date("2023-21", true), "spring 2023");
+        assert_eq!(short_date("2023-24?", false), "winter 2023?");
+        assert_eq!(short_date("2023-33", true), "2023-33");
         assert_eq!(short_date("", true), "");
     }
 }

@@ -102,7 +102,8 @@ impl Page for Draft {
         if !self.proposed.is_empty() {
             ui.add_space(6.0);
             let all = in_words(&self.proposed);
-            let note = format!("From the file: {all}. Check before “Done” takes it.");
+            let it = if self.proposed.len() == 1 { "it" } else { "them" };
+            let note = format!("From the file: {all}. Check before “Done” takes {it}.");
             ui.add(egui::Label::new(RichText::new(note).color(style.accent)).wrap());
         }
         if let Some(error) = &date_error {

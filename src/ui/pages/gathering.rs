@@ -13,10 +13,13 @@ use crate::inquiry::NearCopy;
 use crate::notebook::{ArticleId, Notebook};
 use crate::text::shown_name;
 use crate::ui::theme::Style;
-use crate::ui::widgets::{body, counted, cut, named};
+use crate::ui::widgets::{body, counted, cut, named, paint_heading};
 
 /// The height of a row, in points: what it is, and below it why.
 const ROW: f32 = 42.0;
+/// That of a heading with the gap above it; the first has none.
+const HEADING: f32 = 40.0;
+const FIRST: f32 = 26.0;
 /// The room that the buttons of a near copy take.
 const BUTTONS: f32 = 300.0;
 
@@ -28,6 +31,22 @@ enum Row<'a> {
     Heading(String),
     Near(&'a NearCopy),
     Line { what: Cow<'a, str>, why: Cow<'a, str> },
+}
+
+impl Row<'_> {
+    /// Its height, in points, as the row at this place.
+    const fn height(&self, at: usize) -> f32 {
+        match self {
+            Self::Heading(_) if at == 0 => FIRST,
+            Self::Heading(_) => HEADING,
+            _ => ROW,
+        }
+    }
+}
+
+/// The height of all rows, in points.
+fn bottom(rows: &[Row<'_>]) -> f32 {
+    rows.iter().enumerate().map(|(at, row)| row.height(at)).sum()
 }
 
 impl Page for GatheringPage {
@@ -45,6 +64,9 @@ impl Page for GatheringPage {
         ui.set_width((screen.width() - 80.0).min(780.0));
         title(ui, style, &format!("Opened from “{}”", gathering.what));
         ui.label(summary(gathering));
+        if gathering.opened.is_empty() && !gathering.has_news() {
+            ui.label(RichText::new("There is no file in it that could be one.").color(style.muted));
+        }
         if let Some(limit) = &gathering.limit {
             ui.label(RichText::new(limit).color(style.accent));
         }
@@ -60,9 +82,21 @@ impl Page for GatheringPage {
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     let area = egui::ScrollArea::vertical().max_height(height);
-                    area.auto_shrink([false, true]).show_rows(ui, ROW, rows.len(), |ui, seen| {
-                        for row in rows.get(seen).unwrap_or(&[]) {
-                            draw(ui, row, book, gathering, style, frame.out);
+                    area.auto_shrink([false, true]).show_viewport(ui, |ui, seen| {
+                        let (_, whole) =
+                            ui.allocate_space(vec2(ui.available_width(), bottom(&rows)));
+                        let mut top = 0.0;
+                        for (at, row) in rows.iter().enumerate() {
+                            let range = egui::Rangef::new(top, top + row.height(at));
+                            top = range.max;
+                            if range.intersects(seen.y_range()) {
+                                let y = egui::Rangef::new(
+                                    whole.top() + range.min,
+                                    whole.top() + range.max,
+                                );
+                                let rect = Rect::from_x_y_ranges(whole.x_range(), y);
+                                draw(ui, row, rect, book, gathering, style, frame.out);
+                            }
                         }
                     });
                 });
@@ -149,19 +183,18 @@ fn rows<'a>(gathering: &'a Gathering, notebook: &Notebook) -> Vec<Row<'a>> {
 fn draw(
     ui: &mut Ui,
     row: &Row<'_>,
+    rect: Rect,
     book: &OpenNotebook,
     gathering: &Gathering,
     style: &Style,
     out: &mut Vec<Intent>,
 ) {
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW));
     match row {
         Row::Heading(text) => {
-            let at = UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Max));
-            ui.scope_builder(at, |ui| {
-                ui.add_space(2.0);
-                ui.label(RichText::new(text).strong());
-            });
+            let words = rect.with_min_y(rect.bottom() - FIRST).shrink2(vec2(6.0, 2.0));
+            let response = ui.interact(words, ui.scope_id().with(text), egui::Sense::hover());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, text));
+            paint_heading(ui, style, words, text);
         }
         Row::Line { what, why } => two_lines(ui, rect, what, why, style),
         Row::Near(near) => near_copy(ui, rect, near, book, gathering, style, out),

@@ -36,6 +36,11 @@ impl Advances {
             // Two of these make one flag.
             '\u{1f1e6}'..='\u{1f1ff}' => 0.6 * font.size,
             c if crate::text::is_hidden(c) => fonts.glyph_width(font, crate::text::MARK),
+            // What no font has is drawn as a box, whose width the fonts do not tell.
+            c if !fonts.has_glyph(font, c) => {
+                let galley = fonts.layout_no_wrap(c.to_string(), font.clone(), Color32::BLACK);
+                galley.size().x
+            }
             c => fonts.glyph_width(font, c),
         };
         if self.pages.len() <= page {
@@ -226,4 +231,25 @@ fn probe(ctx: &Context, font: &FontId) -> Arc<Galley> {
 fn mean_advance(ctx: &Context, font: &FontId) -> f32 {
     let sum: f32 = ctx.fonts_mut(|fonts| SAMPLE.chars().map(|c| fonts.glyph_width(font, c)).sum());
     (sum / SAMPLE.chars().count() as f32).max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_font_has_is_as_wide_as_its_box() {
+        let ctx = Context::default();
+        ctx.run_ui(egui::RawInput::default(), |_| {}).textures_delta.clear();
+        let font = FontId::proportional(18.0);
+        ctx.fonts_mut(|fonts| {
+            assert!(!fonts.has_glyph(&font, '森'), "the fonts of a bare context have it");
+            let mut advances = Advances::default();
+            for text in ["森", "森山健二", "a森 b"] {
+                let galley = fonts.layout_no_wrap(text.to_owned(), font.clone(), Color32::BLACK);
+                let sum: f32 = text.chars().map(|c| advances.get(c, fonts, &font)).sum();
+                assert!((sum - galley.size().x).abs() < 1.0, "{text}: {sum}, {}", galley.size().x);
+            }
+        });
+    }
 }

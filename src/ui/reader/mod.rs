@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `layout_units`, `heights` | the text cut into units, and how far down each lies |
 //! | `line_breaking`, `bidi`, `hidden_characters` | where rows end, mixed directions, characters that cannot be seen |
-//! | `metrics`, `line`, `rows`, `page` | the rows in view, laid out |
+//! | `metrics`, `columns`, `line`, `rows`, `page` | the rows in view, laid out |
 //! | `mention_marks`, `paint`, `margin`, `heading`, `scroll_bar` | what is drawn |
 //! | `mouse`, `handles`, `hover`, `overlap_list`, `menu` | what is done with it by hand |
 //! | `keys`, `cursor`, `boundary` | the same from the keyboard |

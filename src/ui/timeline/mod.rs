@@ -67,6 +67,8 @@ pub struct TimelinePane {
     walker: Option<(What, usize)>,
     /// What was selected when it was last looked at, to follow a selection made elsewhere.
     seen: Selection,
+    /// The selected event, while it has no date: it comes into view once it has one.
+    undated: Option<EntityId>,
     /// An event is held over the axis here.
     held: Option<(EntityId, Pos2)>,
     labels: Labels,
@@ -267,11 +269,14 @@ impl TimelinePane {
 
     /// What was selected elsewhere comes into view, where none of it is.
     fn follow_selection(&mut self, book: &OpenNotebook, parts: Parts) {
-        if *book.selection() == self.seen {
+        let timeline = self.model.timeline();
+        let dated = self.undated.is_some_and(|id| timeline.number(What::Event(id)).is_some());
+        if *book.selection() == self.seen && !dated {
             return;
         }
         self.seen = book.selection().clone();
-        let timeline = self.model.timeline();
+        let one = book.selection().only_entity();
+        self.undated = one.filter(|id| timeline.items.undated.contains(id));
         let mention = book.selection().mention.map(What::Statement);
         let what = mention.filter(|what| timeline.number(*what).is_some()).or_else(|| {
             let entity = book.selection().only_entity()?;
@@ -282,7 +287,7 @@ impl TimelinePane {
             })
         });
         let Some(what) = what else { return };
-        if self.walker.is_none_or(|(walker, _)| walker != what) {
+        if dated || self.walker.is_none_or(|(walker, _)| walker != what) {
             self.walker = Some((what, 0));
             self.reveal(book, parts, what, 0);
         }

@@ -2,7 +2,7 @@
 
 use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 use egui_material_icons::icons::{
-    ICON_ADD, ICON_CLOSE, ICON_FIT_SCREEN, ICON_REMOVE, ICON_TABLE_ROWS,
+    ICON_ADD, ICON_CLOSE, ICON_ERROR, ICON_FIT_SCREEN, ICON_REMOVE, ICON_TABLE_ROWS,
 };
 
 use super::{TimelinePane, set};
@@ -118,12 +118,17 @@ impl TimelinePane {
                 1 => "1 clash of dates".to_owned(),
                 many => format!("{many} clashes of dates"),
             };
-            let text = egui::RichText::new(format!("! {words}"));
+            let hint = "Dates that cannot all be right, marked with !; the review lists them.";
+            // The sign that the events have, and its words on one line.
+            let text = egui::RichText::new(format!("{} {words}", ICON_ERROR.codepoint));
             let text = text.font(style.small()).color(style.accent);
-            let label = ui.add(egui::Label::new(text).extend());
-            label.on_hover_text(
-                "Dates that cannot all be right, marked with !; the review lists them.",
-            );
+            let label = ui.add(egui::Label::new(text).extend().selectable(false));
+            // The sign has no name of its own.
+            ui.ctx().accesskit_node_builder(label.id, |node| {
+                node.set_value(&*words);
+                node.set_label(&*words);
+            });
+            label.on_hover_text(hint);
         }
         if let Some(left_out) = self.scene.as_ref().map(|scene| scene.left_out).filter(|n| *n > 0) {
             field_label(ui, style, &format!("{} not drawn: zoom in", counted(left_out, "link")));

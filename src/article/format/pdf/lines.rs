@@ -98,6 +98,48 @@ fn put_signs(words: &mut Vec<Word>) {
     *words = read;
 }
 
+/// In a line that runs rightward, signs at both ends of words that run leftward (brackets and quotation marks around
+/// them, the comma after them) are the line's: `words` are in reading order, these signs not yet.
+fn put_outer_signs(words: &mut [Word]) {
+    let leftward = |word: &Word| word.text.chars().any(letters::is_leftward);
+    let mut rest = words;
+    while let Some(start) = rest.iter().position(leftward) {
+        let stretch = &mut std::mem::take(&mut rest)[start..];
+        let end = stretch
+            .iter()
+            .position(|word| !leftward(word) && word.text.chars().any(char::is_alphanumeric))
+            .unwrap_or(stretch.len());
+        let (stretch, after) = stretch.split_at_mut(end);
+        rest = after;
+        // Signs that stand by themselves after the last word are none of its.
+        let last = stretch.iter().rposition(leftward).unwrap_or_default();
+        let stands_right =
+            stretch.first_mut().map(|first| signs_of(first, true)).unwrap_or_default();
+        let stands_left =
+            stretch.get_mut(last).map(|last| signs_of(last, false)).unwrap_or_default();
+        if let Some(first) = stretch.first_mut() {
+            first.text.insert_str(0, &stands_left);
+        }
+        if let Some(last) = stretch.get_mut(last) {
+            last.text.push_str(&stands_right);
+        }
+    }
+}
+
+/// Takes the signs off the beginning or the end of a word that was turned round; from left to right as they stand.
+fn signs_of(word: &mut Word, at_start: bool) -> String {
+    let of_word = |c: char| c.is_alphanumeric() || letters::is_mark(c.encode_utf8(&mut [0; 4]));
+    let signs = if at_start {
+        let end = word.text.find(of_word).unwrap_or_default();
+        let rest = word.text.split_off(end);
+        std::mem::replace(&mut word.text, rest)
+    } else {
+        let last = word.text.char_indices().rfind(|(_, c)| of_word(*c));
+        word.text.split_off(last.map_or(0, |(at, c)| at + c.len_utf8()))
+    };
+    signs.chars().rev().collect()
+}
+
 /// A line with its words in reading order.
 fn as_read(mut line: Line, cells: Vec<usize>) -> Line {
     let leftward = |word: &Word| word.text.chars().any(letters::is_leftward);
@@ -111,6 +153,8 @@ fn as_read(mut line: Line, cells: Vec<usize>) -> Line {
         letters::as_read(&mut line.words, line.leftward, |word| &word.text);
         if line.leftward {
             put_signs(&mut line.words);
+        } else {
+            put_outer_signs(&mut line.words);
         }
     }
     line.cells = cells;
@@ -179,5 +223,23 @@ mod tests {
             word("אמר", 125.0, 0.0),
         ]);
         assert_eq!(lines[0].text(), "אמר שלום Houlonde Ltd. עולם");
+    }
+
+    #[test]
+    fn signs_around_leftward_words_in_a_rightward_line_are_the_lines() {
+        // As words are made of the glyphs: each leftward one turned round as a whole.
+        let read = |texts: &[&str]| {
+            let words =
+                texts.iter().enumerate().map(|(at, text)| word(text, 60.0 * at as f32, 0.0));
+            of(words.collect())[0].text()
+        };
+        assert_eq!(read(&["Kassir", "קציר(", ",)אמל", "of", "the"]), "Kassir (אמל קציר), of the");
+        assert_eq!(
+            read(&["The", ")הארץ(", "wrote", "]מעריב[", "it"]),
+            "The (הארץ) wrote [מעריב] it"
+        );
+        assert_eq!(read(&["Also", ",קציר", "alone", "here"]), "Also קציר, alone here");
+        assert_eq!(read(&["said", "”קציר“", "to", "us"]), "said “קציר” to us");
+        assert_eq!(read(&["said", "קציר", "to"]), "said קציר to");
     }
 }
