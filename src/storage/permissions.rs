@@ -26,7 +26,6 @@ pub(super) struct Lost {
     owner: bool,
     group: bool,
     list: bool,
-    mode: bool,
     why: Option<io::Error>,
 }
 
@@ -98,7 +97,7 @@ impl Access {
         let mut lost = Lost::default();
         let now = match file.metadata() {
             Ok(now) => now,
-            Err(why) => return Lost { mode: true, why: Some(why), ..lost },
+            Err(why) => return Lost { why: Some(why), ..lost },
         };
         // The group first: only a file's owner may give it to another group.
         if now.gid() != self.group
@@ -132,7 +131,7 @@ impl Access {
             return lost;
         }
         if let Err(why) = file.set_permissions(PermissionsExt::from_mode(mode)) {
-            (lost.mode, lost.why) = (true, Some(why));
+            lost.why = Some(why);
         }
         lost
     }
@@ -172,7 +171,7 @@ impl Access {
 
     pub(super) fn give(&self, file: &File) -> Lost {
         let why = file.set_permissions(self.0.clone()).err();
-        Lost { mode: why.is_some(), why, ..Lost::default() }
+        Lost { why, ..Lost::default() }
     }
 
     pub(super) fn give_to_lock(&self, _: &File) {}
