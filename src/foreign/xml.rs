@@ -1,7 +1,7 @@
 //! XML of unknown origin, read forwards: names without their prefixes, elements not deeper than a limit, no entity but the
 //! five and character numbers, no document type looked up.
 //!
-//! A reader of a format goes down with the elements: [`Xml::next`] gives what stands in the element whose start was given
+//! A reader of a format goes down with the elements: [`Xml::next_node`] gives what stands in the element whose start was given
 //! last, then [`Node::End`]. Where the text breaks off or is no XML, everything that is open ends there, and
 //! [`Xml::broken`] says why: what was read until then stands.
 
@@ -178,7 +178,7 @@ impl<'a> Xml<'a> {
     }
 
     /// What comes next in the element that is open; elements that lie too deep are passed over.
-    pub fn next(&mut self) -> Node<'a> {
+    pub fn next_node(&mut self) -> Node<'a> {
         loop {
             if self.ended {
                 return Node::End;
@@ -249,7 +249,7 @@ impl<'a> Xml<'a> {
     /// What comes next in the element that is open, words left out: the start of an element, or `None` at the end.
     pub fn next_tag(&mut self) -> Option<Tag<'a>> {
         loop {
-            match self.next() {
+            match self.next_node() {
                 Node::Start(tag) => return Some(tag),
                 Node::Text(_) => {}
                 Node::End => return None,
@@ -261,7 +261,7 @@ impl<'a> Xml<'a> {
     pub fn skip(&mut self) {
         let mut open = 1_usize;
         while open > 0 && !self.ended {
-            match self.next() {
+            match self.next_node() {
                 Node::Start(_) => open += 1,
                 Node::Text(_) => {}
                 Node::End => open -= 1,
@@ -274,7 +274,7 @@ impl<'a> Xml<'a> {
         let mut words = String::new();
         let mut open = 1_usize;
         while open > 0 && !self.ended {
-            match self.next() {
+            match self.next_node() {
                 Node::Start(_) => open += 1,
                 Node::Text(more) => words.push_str(&more),
                 Node::End => open -= 1,
@@ -436,7 +436,7 @@ mod tests {
         let mut xml = Xml::new(text);
         let mut out = String::new();
         while !xml.ended {
-            match xml.next() {
+            match xml.next_node() {
                 Node::Start(tag) => out += &format!("[{}", tag.name()),
                 Node::Text(words) => out += &words,
                 Node::End => out.push(']'),
@@ -507,7 +507,7 @@ mod tests {
         fn read(mut xml: Xml<'_>) -> (String, Option<String>) {
             let mut out = String::new();
             loop {
-                match xml.next() {
+                match xml.next_node() {
                     Node::End if xml.is_ended() => return (out, xml.broken().map(str::to_owned)),
                     Node::Start(tag) => out += &format!("[{}", tag.get("p").unwrap_or_default()),
                     Node::Text(words) => out += &words,
@@ -527,7 +527,7 @@ mod tests {
         assert!(why("<a>&</a>").len() > 1 && why("<a></b>").len() > 1);
         let mut cut = Xml::new("<a>\n\n<b>").strict();
         while !cut.is_ended() {
-            cut.next();
+            cut.next_node();
         }
         assert!(cut.is_cut_off() && cut.line() == 3);
     }

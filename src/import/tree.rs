@@ -49,7 +49,7 @@ pub(super) fn parse(text: &str, cancelled: &dyn Fn() -> bool) -> Result<Element,
         if count.is_multiple_of(4096) && cancelled() {
             return Err("it was cancelled".to_owned());
         }
-        match xml.next() {
+        match xml.next_node() {
             Node::Start(tag) => {
                 let attributes =
                     tag.all_attributes().map_err(|why| format!("line {}: {why}", xml.line()))?;

@@ -38,7 +38,7 @@ pub(super) fn elements(bytes: &[u8]) -> Vec<Element> {
     let mut elements: Vec<Element> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     while elements.len() < MOST_ELEMENTS {
-        match xml.next() {
+        match xml.next_node() {
             Node::Start(tag) => {
                 let attributes = tag.attributes().take(MOST_ATTRIBUTES);
                 elements.push(Element {

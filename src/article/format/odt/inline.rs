@@ -10,7 +10,7 @@ impl State {
     /// Reads the words in an element.
     pub(super) fn inline(&mut self, xml: &mut Xml<'_>, line: &mut Line) {
         loop {
-            match xml.next() {
+            match xml.next_node() {
                 Node::Start(tag) => self.inline_element(&tag, xml, line),
                 Node::Text(words) => self.say(line, &collapsed(&words)),
                 Node::End => return,
@@ -187,7 +187,7 @@ pub(super) fn formula(xml: &mut Xml<'_>) -> String {
     // What is open: its name, and how many parts of it have begun.
     let mut open: Vec<(String, u32)> = vec![(String::new(), 0)];
     while !open.is_empty() {
-        match xml.next() {
+        match xml.next_node() {
             Node::Start(tag) => {
                 if matches!(tag.name(), "annotation" | "annotation-xml") {
                     xml.skip();

@@ -218,7 +218,7 @@ pub(super) fn edges_say_words(xml: &mut Xml<'_>) -> bool {
     let mut says = false;
     let mut open = 1_usize;
     while open > 0 {
-        match xml.next() {
+        match xml.next_node() {
             Node::Start(_) => open += 1,
             Node::Text(words) => says |= words.contains(char::is_alphabetic),
             Node::End => open -= 1,

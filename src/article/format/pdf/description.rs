@@ -156,7 +156,7 @@ impl Metadata {
         let mut property: Option<String> = None;
         let mut words = String::new();
         loop {
-            match xml.next() {
+            match xml.next_node() {
                 Node::Start(tag) => {
                     let name = tag.written().to_owned();
                     if name == "rdf:Description" {
