@@ -451,8 +451,8 @@ pub(super) struct Reading {
     /// Of a web page: everything that stands on it, not only its article
     #[arg(long)]
     pub(super) everything: bool,
-    /// Whether lines of plain text that were cut at one length are joined into paragraphs: auto (where they look so),
-    /// yes, no (the default)
+    /// Whether lines that were cut at one length, as in plain text and mails, are joined into paragraphs: auto (where they
+    /// look so), yes, no (the default)
     #[arg(long, value_name = "WHEN")]
     pub(super) unwrap: Option<Unwrap>,
 }

@@ -14,7 +14,7 @@ const MEASURED: u32 = 1_000;
 const MOST_COLUMNS: usize = 40;
 const LONGEST_ROW: usize = 4 << 10;
 /// The least share of the whole width that is left for a last column that is longer.
-const LAST: f32 = 0.25;
+const LAST: f32 = 0.18;
 
 /// Where each column begins, in points from the left of the words.
 pub type Stops = Arc<[f32]>;

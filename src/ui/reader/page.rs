@@ -26,6 +26,8 @@ use crate::ui::theme::Style;
 const KEPT: usize = 512;
 /// Rows laid out that are kept beside those in view.
 const LAID_OUT: usize = 256;
+/// Between two columns of a table, as a multiple of the letters' size.
+const COLUMN_GAP: f32 = 0.8;
 /// Room below the last row, in points.
 const BELOW: f64 = 96.0;
 
@@ -237,7 +239,7 @@ impl Page {
         let stops = if set.cells && bytes == self.text.paragraph(self.units.paragraph(unit)) {
             let face = self.metrics.face(set.face);
             let line = u32::try_from(self.units.paragraph(unit)).unwrap_or(u32::MAX);
-            let room = (self.metrics.column - set.indent, face.font.size);
+            let room = (self.metrics.column - set.indent, face.font.size * COLUMN_GAP);
             ctx.fonts_mut(|fonts| {
                 let measure =
                     |cell: &str| cell.chars().map(|c| advances.get(c, fonts, &face.font)).sum();
