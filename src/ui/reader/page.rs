@@ -4,6 +4,8 @@
 //! A frame's cost depends on what is in view and on the units it begins and ends in, not on the text's length.
 
 mod position;
+#[cfg(test)]
+mod tables;
 
 use std::collections::HashMap;
 use std::ops::Range;
