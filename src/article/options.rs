@@ -15,11 +15,11 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// Of a web page: everything that stands on it, not only its article.
     pub everything: bool,
-    /// What becomes of the line ends of plain text.
+    /// What becomes of the line ends of a text.
     pub lines: Lines,
 }
 
-/// What becomes of the line ends of plain text.
+/// What becomes of the line ends of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lines {
     /// They stay.

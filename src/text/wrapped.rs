@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 
 use super::Text;
+use super::structure::{Block, BlockKind, Page, Structure};
 
 /// The widths, in scalars, that texts are wrapped at; what is narrower is verse or a column of a table.
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
@@ -25,7 +26,13 @@ impl Text {
     /// Whether its paragraphs were cut into lines of about one length.
     #[must_use]
     pub fn is_hard_wrapped(&self) -> bool {
-        let lines: Vec<Line<'_>> = lines(self.as_str()).take(MOST_LINES).collect();
+        self.is_hard_wrapped_as(&Structure::default())
+    }
+
+    /// The same of a text that was set so: what its lines are is known.
+    #[must_use]
+    pub fn is_hard_wrapped_as(&self, structure: &Structure) -> bool {
+        let lines: Vec<Line<'_>> = lines(self.as_str(), structure).take(MOST_LINES).collect();
         let Some(widths) = widths(&lines) else { return false };
         let (mut cuts, mut pairs, mut short) = (0, 0, 0);
         for (pair, &width) in lines.windows(2).zip(&widths) {
@@ -53,10 +60,18 @@ impl Text {
     /// hyphen stays.
     #[must_use]
     pub fn unwrapped(&self) -> Self {
-        let lines: Vec<Line<'_>> = lines(self.as_str()).collect();
-        let Some(widths) = widths(&lines) else { return self.clone() };
+        self.unwrapped_as(&Structure::default()).0
+    }
+
+    /// The same of a text that was set so, with how the joined text is set: headings, items, rows and notes are lines of
+    /// their own, quotations are joined with what is quoted as deep, and pages begin where they began.
+    #[must_use]
+    pub fn unwrapped_as(&self, structure: &Structure) -> (Self, Structure) {
+        let lines: Vec<Line<'_>> = lines(self.as_str(), structure).collect();
+        let Some(widths) = widths(&lines) else { return (self.clone(), structure.clone()) };
         let mut known = None;
         let mut joined = String::with_capacity(self.len());
+        let mut places = Places::new(structure);
         for (at, line) in lines.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| Some((lines.get(at)?, *widths.get(at)?)));
             match before {
@@ -68,21 +83,70 @@ impl Text {
                             let whole = cut_word(start, words).unwrap_or_default();
                             if known.contains(&whole) {
                                 joined.pop();
+                                places.column -= 1;
                             }
                         }
-                        _ => joined.push(' '),
+                        _ => {
+                            joined.push(' ');
+                            places.column += 1;
+                        }
                     }
                     joined.push_str(words);
+                    places.goes_on(at, line);
                 }
                 before => {
                     if before.is_some() {
                         joined.push('\n');
                     }
                     joined.push_str(line.whole);
+                    places.begins(at, line, before.is_some());
                 }
             }
         }
-        Self::new(joined)
+        (Self::new(joined), places.set)
+    }
+}
+
+/// Where lines went, and how the joined text is set.
+struct Places<'a> {
+    from: &'a Structure,
+    set: Structure,
+    /// The line of the joined text that is written, and the scalars in it.
+    line: u32,
+    column: usize,
+}
+
+impl<'a> Places<'a> {
+    fn new(from: &'a Structure) -> Self {
+        Self { from, set: Structure::default(), line: 0, column: 0 }
+    }
+
+    /// A line begins one.
+    fn begins(&mut self, at: usize, line: &Line<'_>, after_another: bool) {
+        self.line += u32::from(after_another);
+        let old = u32::try_from(at).unwrap_or(u32::MAX);
+        if let Some(kind) = self.from.kind_of(old) {
+            self.set.blocks.push(Block { line: self.line, kind: kind.clone() });
+        }
+        self.pages(old, |column| column);
+        self.column = line.whole.chars().count();
+    }
+
+    /// A line goes on in the present one, without what stood before its words.
+    fn goes_on(&mut self, at: usize, line: &Line<'_>) {
+        let (start, before) = (self.column, line.before.chars().count());
+        let length = line.words.chars().count();
+        self.pages(u32::try_from(at).unwrap_or(u32::MAX), |column| {
+            start + column.saturating_sub(before).min(length)
+        });
+        self.column = start + length;
+    }
+
+    fn pages(&mut self, old: u32, column: impl Fn(usize) -> usize) {
+        for page in self.from.pages_in(old) {
+            let column = u32::try_from(column(page.column as usize)).unwrap_or(u32::MAX);
+            self.set.pages.push(Page { label: page.label.clone(), line: self.line, column });
+        }
     }
 }
 
@@ -101,20 +165,29 @@ struct Line<'a> {
     fixed: bool,
     /// It is indented as code is in Markdown, or as the first line of a paragraph.
     indented: bool,
+    /// How deep it is quoted, where the document says so.
+    quoted: u8,
 }
 
-fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+fn lines<'a>(text: &'a str, structure: &'a Structure) -> impl Iterator<Item = Line<'a>> {
     let mut fenced = false;
-    text.split('\n').map(move |whole| {
+    let mut blocks = structure.blocks.iter().peekable();
+    text.split('\n').enumerate().map(move |(at, whole)| {
+        let kind = blocks.next_if(|block| block.line as usize == at).map(|block| &block.kind);
+        let quoted = match kind {
+            Some(BlockKind::Quotation(depth)) => *depth,
+            _ => 0,
+        };
+        let apart = kind.is_some() && quoted == 0;
         let fence = whole.trim_start().starts_with("```") || whole.trim_start().starts_with("~~~");
-        let fixed = fenced || fence || is_fixed(whole);
+        let fixed = apart || fenced || fence || is_fixed(whole);
         fenced ^= fence;
         let end = whole.trim_end();
         let words = end.trim_start_matches([' ', '\t', '>', '|']);
         // A table's row is fixed; a bar before words is how some programs quote.
         let before = end.get(..end.len() - words.len()).unwrap_or("");
         let indented = whole.starts_with("    ") || whole.starts_with('\t');
-        Line { whole, words, before, length: end.chars().count(), fixed, indented }
+        Line { whole, words, before, length: end.chars().count(), fixed, indented, quoted }
     })
 }
 
@@ -154,7 +227,7 @@ impl Line<'_> {
         let aligned = self.before == next.before
             || (is_item(self.words) && next.before.trim().is_empty())
             || (next.before.is_empty() && self.before.trim().is_empty());
-        let apart = self.fixed || next.fixed || next.indented;
+        let apart = self.fixed || next.fixed || next.indented || self.quoted != next.quoted;
         // Two spaces at the end of a line end it, in Markdown.
         let ended = self.whole.ends_with("  ");
         let fields = is_field(self.words) && is_field(next.words);
@@ -309,6 +382,38 @@ mod tests {
         let text = Text::new(mail(WORDS, "It rained."));
         assert!(!text.is_hard_wrapped(), "nobody cut its lines");
         assert!(!Text::new(head).is_hard_wrapped());
+    }
+
+    #[test]
+    fn how_a_text_was_set_goes_along() {
+        let (body, quoted) = (filled(WORDS, 72), filled(WORDS, 66));
+        let text = format!("A heading\n{body}\n{quoted}\na note");
+        let (long, short) = (body.lines().count() as u32, quoted.lines().count() as u32);
+        let block = |line, kind| Block { line, kind };
+        let page = |label: &str, line, column| Page { label: label.to_owned(), line, column };
+        let quotation = (0..short).map(|n| block(1 + long + n, BlockKind::Quotation(1)));
+        let mut blocks = vec![block(0, BlockKind::Heading(1))];
+        blocks.extend(quotation);
+        blocks.push(block(1 + long + short, BlockKind::Note));
+        let pages = vec![page("1", 0, 0), page("2", 3, 4), page("3", 2 + long, 0)];
+        let structure = Structure { blocks, pages };
+        let text = Text::new(text);
+        let words_at = |text: &Text, page: &Page| {
+            let line = text.get(text.paragraph(page.line as usize)).unwrap().to_owned();
+            line.chars().skip(page.column as usize).take(12).collect::<String>()
+        };
+        assert!(text.is_hard_wrapped_as(&structure));
+        let (joined, set) = text.unwrapped_as(&structure);
+        assert_eq!(joined.as_str(), format!("A heading\n{WORDS}\n{WORDS}\na note"));
+        let kinds = [BlockKind::Heading(1), BlockKind::Quotation(1), BlockKind::Note];
+        let blocks: Vec<Block> =
+            [0, 2, 3].into_iter().zip(kinds).map(|(l, k)| block(l, k)).collect();
+        assert_eq!(set.blocks, blocks);
+        assert!(set.fits(4));
+        for (before, after) in structure.pages.iter().zip(&set.pages) {
+            assert_eq!(words_at(&text, before), words_at(&joined, after), "page {}", before.label);
+        }
+        assert_eq!(set.pages.iter().map(|page| page.line).collect::<Vec<_>>(), [0, 1, 2]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use casebook::article::ReadOptions;
 use casebook::edit::Edit;
 use casebook::notebook::{Evidence, Kind};
 use casebook::storage::{self, Expected, Lock};
+use casebook::text::BlockKind;
 
 use crate::script::{ARTICLE, OTHER, Script};
 
@@ -288,4 +289,35 @@ fn lines_cut_at_one_length_are_joined_or_kept_and_asked_about_once() {
     s.go(Intent::Session(SessionIntent::JoinLines(tagged)));
     assert!(s.told().1.contains("nothing is tagged"), "{:?}", s.told());
     assert!(s.open_notebook().notebook() == &*before);
+}
+
+#[test]
+fn a_mail_whose_lines_are_joined_is_set_as_it_was() {
+    let mut s = Script::new();
+    let quoted: String = WRAPPED.lines().map(|line| format!("> {line}\n")).collect();
+    let mail = format!(
+        "From: Mara Quill <mara@port-ellis.example>\nTo: The board <board@port-ellis.example>\n\
+         Date: Tue, 4 Mar 2031 09:12:44 +0100\nSubject: The night\nMessage-ID: <1@port-ellis.example>\n\n\
+         {WRAPPED}\nThe mayor wrote:\n{quoted}\nYours,\nMara Quill\n"
+    );
+    let article = s.open_file("mail.eml", mail.as_bytes());
+    assert!(s.open_notebook().is_wrapped(article));
+    s.go(Intent::Session(SessionIntent::JoinLines(article)));
+    let joined = s.open_notebook().notebook().article(article).unwrap().clone();
+    assert_eq!(joined.origin.reader, "mail, lines joined");
+    let (text, structure) = (joined.text.as_str(), &joined.origin.structure);
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(structure.fits(u32::try_from(lines.len()).unwrap()), "{structure:?}");
+    let whole = "nobody was there to read. Anne";
+    let kind = |at: usize| structure.kind_of(u32::try_from(at).unwrap()).cloned();
+    let found: Vec<_> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, l)| l.contains(whole))
+        .map(|(at, _)| kind(at))
+        .collect();
+    assert_eq!(found, [None, Some(BlockKind::Quotation(1))], "{text}");
+    let own = |words: &str| lines.iter().position(|line| *line == words).map(kind);
+    assert_eq!(own("Subject: The night"), Some(None), "the head keeps its lines: {text}");
+    assert_eq!(own("Mara Quill"), Some(None), "so does the signature: {text}");
 }

@@ -123,7 +123,10 @@ impl Program {
                 || only.display().to_string(),
                 |name| name.to_string_lossy().into_owned(),
             ),
-            many => format!("{} files and folders", many.len()),
+            many if many.iter().any(|path| gather::holds_several(path)) => {
+                format!("{} files and folders", many.len())
+            }
+            many => format!("{} files", many.len()),
         };
         let before = self.book.as_ref().map(|book| book.document.id);
         let notebook = self.book.as_ref().map(|book| book.document.present());

@@ -1,11 +1,13 @@
 //! Texts whose lines were cut at one length: asked about when they are opened, and joined into paragraphs.
 
+use std::sync::Arc;
+
 use crate::app::{Level, OpenNotebook, Program};
 use crate::article::joined_reader;
 use crate::edit::Edit;
 use crate::job::{Handle, Job};
 use crate::notebook::{ArticleId, Origin};
-use crate::text::Text;
+use crate::text::{Structure, Text};
 
 impl Program {
     /// Asks, in a bar above the text, what becomes of its lines.
@@ -40,16 +42,26 @@ impl Program {
         }
         let (origin, text) = (record.origin.clone(), record.text.clone());
         let work = move |_: &Handle| {
-            let joined = text.unwrapped();
+            let (joined, structure) = text.unwrapped_as(&origin.structure);
             joined.prepare();
-            (article, origin, joined)
+            (article, origin, structure, joined)
         };
-        self.jobs.start(Job::load("Joining lines"), work, |program, (article, origin, text)| {
-            program.lines_joined(article, origin, text);
-        });
+        self.jobs.start(
+            Job::load("Joining lines"),
+            work,
+            |program, (article, origin, structure, text)| {
+                program.lines_joined(article, origin, structure, text);
+            },
+        );
     }
 
-    fn lines_joined(&mut self, article: ArticleId, origin: Origin, text: Text) {
+    fn lines_joined(
+        &mut self,
+        article: ArticleId,
+        origin: Origin,
+        structure: Structure,
+        text: Text,
+    ) {
         let Some(book) = &self.book else { return };
         let Some(record) = book.notebook().article(article) else { return };
         // It was read again meanwhile: what was joined is another text.
@@ -58,7 +70,8 @@ impl Program {
         }
         let label = format!("Join the lines of “{}”", record.about.title);
         let reader = joined_reader(&origin.reader);
-        let edit = Edit::ReplaceText { article, origin: Origin { reader, ..origin }, text };
+        let origin = Origin { reader, structure: Arc::new(structure), ..origin };
+        let edit = Edit::ReplaceText { article, origin, text };
         if self.edit(&Edit::Batch(label, vec![edit])).is_some() {
             self.keep_lines(article);
             self.refresh_find();

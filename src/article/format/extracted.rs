@@ -8,8 +8,8 @@ use super::Format;
 use crate::article::document::{Document, Options};
 use crate::article::worker::WorkerError;
 use crate::article::{
-    ArticleError, EncodingGuess, LIMIT, Read, ReadOptions, error, hex, language, mebibytes, now,
-    stem, title,
+    ArticleError, EncodingGuess, LIMIT, Lines, Read, ReadOptions, error, hex, language, mebibytes,
+    now, stem, title,
 };
 use crate::notebook::Origin;
 use crate::text::Text;
@@ -43,6 +43,16 @@ pub(in crate::article) fn read(
     };
     let Document { text, structure, mut description, remarks } = document;
     let text = Text::new(text);
+    let joined = match options.lines {
+        Lines::Kept => None,
+        Lines::JoinedIfWrapped => {
+            text.is_hard_wrapped_as(&structure).then(|| text.unwrapped_as(&structure))
+        }
+        Lines::Joined => Some(text.unwrapped_as(&structure)),
+    };
+    let was_joined = joined.is_some();
+    let (text, structure) = joined.unwrap_or((text, structure));
+    let hard_wrapped = !was_joined && text.is_hard_wrapped_as(&structure);
     text.prepare();
     let own_title = std::mem::take(&mut description.title);
     let title = Some(own_title)
@@ -58,7 +68,7 @@ pub(in crate::article) fn read(
             bytes: size,
             // Its reader knows; nothing is left to choose.
             encoding: options.encoding.clone().unwrap_or_default(),
-            reader: options.reader(format.name, false),
+            reader: options.reader(format.name, was_joined),
             read_at: now(),
             captured_at: description.captured_at.clone(),
             structure: Arc::new(structure),
@@ -68,7 +78,7 @@ pub(in crate::article) fn read(
         language,
         description,
         remarks,
-        hard_wrapped: text.is_hard_wrapped(),
+        hard_wrapped,
         lossy: false,
         encoding_guess: EncodingGuess::sure(),
         text,

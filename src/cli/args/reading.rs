@@ -13,8 +13,8 @@ pub(in crate::cli) struct Reading {
     /// Of a web page: everything that stands on it, not only its article
     #[arg(long)]
     pub(in crate::cli) everything: bool,
-    /// Whether lines of plain text that were cut at one length are joined into paragraphs: auto (where they look so),
-    /// yes, no (the default)
+    /// Whether lines that were cut at one length, as in plain text and mails, are joined into paragraphs: auto (where they
+    /// look so), yes, no (the default)
     #[arg(long, value_name = "WHEN")]
     pub(in crate::cli) unwrap: Option<Unwrap>,
 }

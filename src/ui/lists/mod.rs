@@ -142,6 +142,8 @@ impl Lists {
             Some(Line::Heading(section, _)) => *section,
             _ => Section::Articles,
         };
+        // A list that goes on says so at rest: the next heading stands right below it.
+        ui.spacing_mut().scroll.dormant_handle_opacity = 0.5;
         let area = ScrollArea::vertical().id_salt(kind).auto_shrink(false).max_height(height);
         area.show_viewport(ui, |ui, viewport| {
             ui.set_height(ROW * rows.len() as f32);

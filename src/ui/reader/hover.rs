@@ -57,7 +57,12 @@ impl Reader {
             Some(same) if same.mention == mention => same,
             _ => Hover { mention, since: time },
         });
-        let unseen = under.as_ref().and_then(|range| unseen_in(&frame.text[range.clone()]));
+        let unseen = under.as_ref().and_then(|range| {
+            let grapheme = frame.text.get(range.clone())?;
+            // Between the cells of a table a tab is the table's.
+            let of_table = grapheme == "\t" && !frame.has_sign(range.start, Sign::Tab);
+            if of_table { None } else { unseen_in(grapheme) }
+        });
         match (unseen, under) {
             (Some(name), Some(range)) => {
                 let since = match self.mouse.over {
