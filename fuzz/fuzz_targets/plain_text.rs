@@ -36,12 +36,9 @@ fuzz_target!(|bytes: &[u8]| {
             guessed.origin.encoding
         );
     }
-    // Joining lines takes hyphens and white space away, and nothing else.
-    let letters = |text: &str| -> String {
-        text.chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{ad}' | '\u{2010}'))
-            .collect()
-    };
+    // Joining lines takes hyphens, white space and the signs of a quotation away, and nothing else.
+    let taken = |c: char| c.is_whitespace() || matches!(c, '-' | '>' | '|');
+    let letters = |text: &str| -> String { text.chars().filter(|c| !taken(*c)).collect() };
     let joined = joined.expect("it was read before");
     assert_eq!(
         letters(joined.text.as_str()),
