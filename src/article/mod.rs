@@ -30,7 +30,9 @@ pub use error::ArticleError;
 pub use file::{
     FileContent, FileKind, content_of, draw_page, look_at, read_file, read_file_seeing, sniff,
 };
-pub use format::{FORMATS, Format, extensions, format_of_reader, read_document, usual_extensions};
+pub use format::{
+    FORMATS, Format, draw_document, extensions, format_of_reader, read_document, usual_extensions,
+};
 pub use keep::KeepBytes;
 pub use options::{Lines, ReadOptions, joined_reader};
 

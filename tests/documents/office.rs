@@ -156,6 +156,8 @@ fn word_gallery() -> Vec<File> {
     let cell = format!("<w:tc>{P}</w:tc>");
     let list = "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"4294967295\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>";
     let begin = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r></w:p>";
+    let numbering = "<w:numbering><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:lvlText w:val=\"9&#13;&#10;&#5;%1\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
+    let item = WORD.replace("One ", "Item ");
     let laughs = word_body(P).replace("?>", &format!("?>{LAUGHS}")).replace('x', "&c;");
     vec![
         ("a bomb", word(&vec![b' '; 129 << 20], &[])),
@@ -210,6 +212,10 @@ fn word_gallery() -> Vec<File> {
             body(&format!("<w:p><w:r>{}</w:r></w:p>", "<w:br/><w:t>x</w:t>".repeat(300_000))),
         ),
         ("items at impossible depths", body(&list.repeat(50_000))),
+        (
+            "a sign of an item over several lines",
+            word(word_body(&item).as_bytes(), &[("numbering.xml", numbering)]),
+        ),
         ("100,000 fields that do not end", body(&(begin.repeat(100_000) + P))),
         (
             "a field in a field",

@@ -226,6 +226,14 @@ fn books() -> Vec<(&'static str, Vec<u8>)> {
         ("a size that is a lie", lying(&bomb)),
         ("an archive in an archive", zipped(&[container, ("p.opf", package(ONE, "<itemref idref='a'/>", "").as_bytes()), ("a.xhtml", &ordinary)])),
         ("no list of parts", zipped(&[container])),
+        (
+            "control characters in names and labels",
+            zipped(&[
+                container,
+                ("p.opf", package(&format!("{ONE}<item id='b' href='mis&#9;s&#10;ing.xhtml' media-type='text/html'/>"), "<itemref idref='a'/><itemref idref='b'/>", "").as_bytes()),
+                ("a.xhtml", b"<html><body><p>x <span epub:type='pagebreak' title='\x1212'></span>y</p></body></html>"),
+            ]),
+        ),
         ("no container", zipped(&[("p.opf", package(ONE, "<itemref idref='a'/>", "").as_bytes()), ("a.xhtml", b"<p>x")])),
         ("a container that names itself", zipped(&[("META-INF/container.xml", b"<rootfile full-path='META-INF/container.xml'/>")])),
         ("a part outside of the archive", with(&package("<item id='a' href='../../../etc/passwd' media-type='text/html'/>", "<itemref idref='a'/>", ""))),

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use super::{Description, Document, DocumentError, MOST_TEXT};
+use super::{
+    Description, Document, DocumentError, LONGEST_LABEL, LONGEST_LINE, MOST_TEXT, one_line,
+};
 use crate::text::{Block, BlockKind, Page, Structure};
 
 /// A document being built. Readers begin a block, push its words as they come, and end it; what holds no words leaves
@@ -69,9 +71,16 @@ impl Builder {
         self.end();
     }
 
-    /// Begins a block; one that is open is ended.
+    /// Begins a block; one that is open is ended. The sign of an item is taken as one line without control characters, as
+    /// are labels of pages and remarks.
     pub fn begin(&mut self, kind: Option<BlockKind>) {
         self.end();
+        let kind = match kind {
+            Some(BlockKind::Item(depth, sign)) => {
+                Some(BlockKind::Item(depth, one_line(&sign, LONGEST_LABEL)))
+            }
+            kind => kind,
+        };
         self.open = Some(Open { kind, written: false, gap: Gap::None, cells: 0 });
     }
 
@@ -127,7 +136,7 @@ impl Builder {
 
     /// The next word begins a page of this label.
     pub fn page(&mut self, label: impl Into<String>) {
-        self.pages.push(label.into());
+        self.pages.push(one_line(&label.into(), LONGEST_LABEL));
     }
 
     /// Ends the open block.
@@ -141,7 +150,7 @@ impl Builder {
 
     /// Says what was repaired or left out: a whole sentence.
     pub fn remark(&mut self, remark: impl Into<String>) {
-        self.remarks.push(remark.into());
+        self.remarks.push(one_line(&remark.into(), LONGEST_LINE));
     }
 
     /// Whether it holds the most text that is taken: readers stop then, and [`Self::finish`] fails.
@@ -324,6 +333,18 @@ mod tests {
         builder.push_verbatim("  x\n\n\ty");
         let document = builder.finish(Description::default()).expect("words");
         assert_eq!(document.text, "a\t\tc\n\tb\n\n  x\n\ty");
+    }
+
+    #[test]
+    fn signs_labels_and_remarks_are_one_line_each() {
+        let mut builder = Builder::default();
+        builder.page("i\u{12}\n v");
+        builder.block(item("9\r0\u{0}."), "words");
+        builder.remark("Missing:\tmi\u{b}ssing.");
+        let document = builder.finish(Description::default()).expect("words");
+        assert_eq!(document.structure.blocks[0].kind, BlockKind::Item(1, "9 0 .".to_owned()));
+        assert_eq!(document.structure.pages[0].label, "i v");
+        assert_eq!(document.remarks, ["Missing: mi ssing."]);
     }
 
     #[test]

@@ -20,6 +20,10 @@ pub use page_image::{PageAt, PageImage, PagePlace, PlacedWord};
 pub const MOST_TEXT: usize = 64 << 20;
 /// The most elements of a document that may lie in one another; readers leave out what lies deeper, and say so.
 pub const MOST_DEPTH: usize = xml::MOST_DEPTH;
+/// The longest sign of an item and label of a page, in scalars.
+pub(in crate::article) const LONGEST_LABEL: usize = 100;
+/// The longest remark and value of a description, in scalars.
+pub(in crate::article) const LONGEST_LINE: usize = 1000;
 
 /// A document that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +122,13 @@ pub enum DocumentError {
         /// The one asked for.
         label: String,
     },
+}
+
+/// A value on one line, without control characters: its words parted by one space, at most so many scalars of it.
+pub(in crate::article) fn one_line(value: &str, most: usize) -> String {
+    let words: Vec<&str> = value.split(|c: char| c.is_whitespace() || c.is_control()).collect();
+    let line = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    line.chars().take(most).collect()
 }
 
 impl DocumentError {

@@ -36,6 +36,10 @@ fn check(read: &Result<Document, DocumentError>, tries: &str) {
             assert!(!document.text.contains(['\r', '\0']), "{tries}: characters that no text has");
             for remark in &document.remarks {
                 assert!(remark.ends_with('.'), "{tries}: {remark}");
+                assert!(!remark.contains(char::is_control), "{tries}: {remark:?}");
+            }
+            for page in &document.structure.pages {
+                assert!(!page.label.contains(char::is_control), "{tries}: {page:?}");
             }
         }
         Err(error) => assert!(!error.to_string().is_empty()),
@@ -90,6 +94,10 @@ fn hostile_files_say_what_is_wrong_with_them() {
         of("epub", "parts that lie on one another"),
         Err(DocumentError::Damaged { .. })
     ));
+    let lines = of("epub", "control characters in names and labels").expect("a book");
+    let pages = &lines.structure.pages;
+    assert_eq!((&*lines.text, &*pages[0].label, pages.len()), ("x y", "12", 1));
+    assert!(lines.remarks.iter().any(|remark| remark.ends_with(": mis s ing.xhtml.")), "{lines:?}");
     assert!(matches!(of("epub", "a part outside of the archive"), Err(DocumentError::Empty)));
     assert!(matches!(of("html", "a million paragraphs"), Err(DocumentError::TooMuch { .. })));
     assert_eq!(of("html", "nothing"), Err(DocumentError::Empty));

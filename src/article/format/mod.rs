@@ -180,6 +180,21 @@ pub fn read_document(
     }
 }
 
+/// Draws a page of a document of the format of this name, at most so many pixels wide, in this process; `None` where there is
+/// no such format, or its files have no pages. As [`read_document`], it is for trying out.
+#[must_use]
+pub fn draw_document(
+    format: &str,
+    bytes: &[u8],
+    at: PageAt,
+    width: u32,
+) -> Option<Result<PageImage, DocumentError>> {
+    match format_named(format)?.reader {
+        Reader::Document { page: Some(draw), .. } => Some(draw(bytes, at, width)),
+        Reader::Document { page: None, .. } | Reader::Text { .. } => None,
+    }
+}
+
 /// The format of this name.
 pub(super) fn format_named(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
@@ -256,6 +271,9 @@ mod tests {
         assert_eq!(read.expect("words").text, "Words");
         assert!(read_document("plain text", page, &options).is_none());
         assert!(read_document("pebble", page, &options).is_none());
+        assert!(draw_document("web page", page, PageAt::Number(0), 100).is_none());
+        let drawn = draw_document("PDF", page, PageAt::Number(0), 100).expect("it has pages");
+        assert!(matches!(drawn, Err(DocumentError::Damaged { .. })));
     }
 
     #[test]

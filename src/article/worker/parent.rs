@@ -7,7 +7,10 @@ use std::time::{Duration, Instant};
 
 use super::protocol::{Answer, MOST_JSON, PageRequest, Request, read_frame, write_frame};
 use super::{ARGUMENT, CLOCK, MEMORY, PROCESSOR, program};
-use crate::article::document::{Document, DocumentError, MOST_TEXT, Options, PageImage};
+use crate::article::document::{
+    Document, DocumentError, LONGEST_LABEL, LONGEST_LINE, MOST_TEXT, Options, PageImage, one_line,
+};
+use crate::text::BlockKind;
 
 /// How often it is asked whether to go on.
 const LOOK: Duration = Duration::from_millis(20);
@@ -163,6 +166,14 @@ fn checked(mut document: Document) -> Result<Document, DocumentError> {
     if !document.structure.fits(u32::try_from(lines).unwrap_or(u32::MAX)) {
         document.structure = Default::default();
     }
+    for block in &mut document.structure.blocks {
+        if let BlockKind::Item(_, sign) = &mut block.kind {
+            *sign = one_line(sign, LONGEST_LABEL);
+        }
+    }
+    for page in &mut document.structure.pages {
+        page.label = one_line(&page.label, LONGEST_LABEL);
+    }
     let description = &mut document.description;
     for field in [
         &mut description.title,
@@ -173,23 +184,14 @@ fn checked(mut document: Document) -> Result<Document, DocumentError> {
         &mut description.url,
         &mut description.captured_at,
     ] {
-        *field = one_line(field);
+        *field = one_line(field, LONGEST_LINE);
     }
     for remark in &mut document.remarks {
-        *remark = one_line(remark);
+        *remark = one_line(remark, LONGEST_LINE);
     }
     document.remarks.retain(|remark| !remark.is_empty());
     document.remarks.truncate(20);
     Ok(document)
-}
-
-/// The longest value that is taken, in scalars.
-const LONGEST: usize = 1000;
-
-fn one_line(value: &str) -> String {
-    let words: Vec<&str> = value.split(|c: char| c.is_whitespace() || c.is_control()).collect();
-    let line = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    line.chars().take(LONGEST).collect()
 }
 
 /// Why a process ended that did not answer.
@@ -216,7 +218,7 @@ fn why_it_ended(ended: Option<ExitStatus>) -> DocumentError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Block, BlockKind, Structure};
+    use crate::text::{Block, Page, Structure};
 
     #[test]
     fn what_a_process_says_is_taken_as_a_strangers() {
@@ -233,6 +235,14 @@ mod tests {
         assert_eq!(document.text, "Words[31m\nand more");
         assert!(document.structure.is_empty());
         assert_eq!(document.remarks, ["One line."]);
+        let structure = Structure {
+            blocks: vec![Block { line: 0, kind: BlockKind::Item(1, "1\n\u{1b}.".to_owned()) }],
+            pages: vec![Page { label: "i\rv".to_owned(), line: 0, column: 0 }],
+        };
+        let document = Document { text: "Words".to_owned(), structure, ..Document::default() };
+        let structure = checked(document).expect("words").structure;
+        assert_eq!(structure.blocks[0].kind, BlockKind::Item(1, "1 .".to_owned()));
+        assert_eq!(structure.pages[0].label, "i v");
         assert_eq!(
             checked(Document { text: "\u{0}\n".to_owned(), ..Document::default() }),
             Err(DocumentError::Empty)

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::article::document::{Document, DocumentError, Options};
 use crate::article::format::{docx, odt, rtf};
+use crate::text::BlockKind;
 
 #[path = "../../../../tests/documents/office.rs"]
 mod files;
@@ -24,6 +25,11 @@ fn read(name: &str, read: Read, bytes: &[u8]) -> (Duration, bool) {
         let lines = document.text.split('\n').count();
         assert!(document.structure.fits(u32::try_from(lines).unwrap()), "{name}");
         assert!(!document.text.contains('\r') && !document.text.trim().is_empty(), "{name}");
+        for block in &document.structure.blocks {
+            if let BlockKind::Item(_, sign) = &block.kind {
+                assert!(!sign.contains(char::is_control), "{name}: {sign:?}");
+            }
+        }
     } else if let Err(error) = &result {
         assert!(error.to_string().len() > 20, "{name}");
     }
