@@ -53,6 +53,24 @@ impl Token {
     }
 }
 
+/// The key of what stands between two cells of a table.
+const CELL: &str = "\t";
+
+/// The tab at this byte, which ends a cell.
+fn cell_end(at: usize) -> Token {
+    Token {
+        range: at..at + CELL.len(),
+        kind: Kind::Sign,
+        key: CELL.to_owned(),
+        capital: false,
+        inner: false,
+        first: false,
+        spaced: false,
+        quoted: false,
+        shouted: false,
+    }
+}
+
 /// The longest word, in bytes; names are far shorter.
 const LONGEST: usize = 120;
 
@@ -69,6 +87,11 @@ pub(super) fn tokens(text: &str, paragraph: Range<usize>) -> Vec<Token> {
     while at < paragraph.end {
         let Some(c) = text[at..paragraph.end].chars().next() else { break };
         if c.is_whitespace() || is_invisible(c) {
+            // Between two cells of a table: no name goes on from one to the next.
+            if c == '\t' && found.last().is_some_and(|last| !last.is(CELL)) {
+                found.push(cell_end(at));
+                first = true;
+            }
             at += c.len_utf8();
             spaced |= c.is_whitespace();
             continue;

@@ -290,6 +290,18 @@ proptest! {
     }
 }
 
+#[test]
+fn no_name_goes_on_from_one_cell_of_a_table_to_the_next() {
+    let table = "Date\tPayee\tPaid by\n3 March 2031\tBram Kervel\tMona Sall\nMonday\tThe Harbour Authority\tAnne Salaün";
+    let found = names_in(table, "en");
+    assert!(found.iter().all(|name| !name.contains('\t')), "{found:?}");
+    for name in ["Bram Kervel", "Mona Sall", "Anne Salaün"] {
+        assert!(found.iter().any(|it| it == name), "{name}: {found:?}");
+    }
+    // What is indented is a paragraph like any other.
+    assert_eq!(names_in("\tYesterday Bram Kervel spoke.", "en"), ["Bram Kervel"]);
+}
+
 /// A paragraph of any length is looked through in pieces: what is found is what is found in short paragraphs, and it can
 /// be stopped on the way.
 #[test]
