@@ -29,7 +29,16 @@ fn table(width: f32, last: &str) -> (Text, Vec<(usize, f32)>, Vec<Rc<Line>>) {
         let starts = (line.bytes.clone())
             .filter(|at| *at == line.bytes.start || words.as_bytes()[at - 1] == b'\t');
         let in_line = |at: usize| words[..at].chars().rev().take_while(|c| *c != '\n');
-        starts.map(move |at| (in_line(at).filter(|c| *c == '\t').count(), line.x_of(words, at)))
+        // Its left end, whichever way it reads.
+        let left = |at: usize| {
+            let rest = &words[at..line.bytes.end];
+            let end = at + rest.find('\t').unwrap_or(rest.len());
+            let spans = line.spans(words, &(at..end));
+            spans.into_iter().map(|(left, _)| left).fold(f32::INFINITY, f32::min)
+        };
+        let starts: Vec<usize> = starts.collect();
+        let cell = |at: usize| (in_line(at).filter(|c| *c == '\t').count(), left(at));
+        starts.into_iter().map(cell).collect::<Vec<_>>()
     });
     let cells = cells.collect();
     (text, cells, lines)
