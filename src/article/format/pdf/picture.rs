@@ -83,7 +83,22 @@ pub(in crate::article) fn page_image(
     let (width, height) = (u32::from(pixmap.width()), u32::from(pixmap.height()));
     let count = u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX);
     let place = PagePlace { number, count, label: label.unwrap_or_default() };
-    Ok(PageImage { place, width, height, rgba: pixmap.data_as_u8_slice().to_vec(), words })
+    let rgba = on_white(pixmap.data_as_u8_slice());
+    Ok(PageImage { place, width, height, rgba, words })
+}
+
+/// Pixels on white paper, so that none can be seen through: where something half transparent is drawn on the paper, the
+/// renderer rounds its opacity down. Its colours are multiplied by that already.
+fn on_white(pixels: &[u8]) -> Vec<u8> {
+    let mut rgba = pixels.to_vec();
+    for pixel in rgba.as_chunks_mut::<4>().0 {
+        let [red, green, blue, opacity] = pixel;
+        for colour in [red, green, blue] {
+            *colour = colour.saturating_add(u8::MAX - *opacity);
+        }
+        *opacity = u8::MAX;
+    }
+    rgba
 }
 
 /// The page on which a byte of the text stands: that of the word there, or of the nearest one before it.

@@ -20,6 +20,19 @@ fn files_made_to_do_harm_end_in_a_document_or_a_clear_error() {
     }
 }
 
+#[test]
+fn no_page_can_be_seen_through() {
+    let mut made = Made::new();
+    let content = text("F1", 12.0, 72.0, 700.0, "Words")
+        + "/G gs 0.2 0.7 0.3 rg 100.3 300.2 m 200 350 l 130 390 l f 0.5 g 72 500 50 50 re f\n";
+    made.page_with(&content, "/ExtGState << /G << /ca 0.5 >> >>", "");
+    let image = page_image(&made.bytes(), PageAt::Number(0), 160).expect("a picture");
+    let (pixels, rest) = image.rgba.as_chunks::<4>();
+    assert!(rest.is_empty() && pixels.iter().all(|pixel| pixel[3] == 255));
+    let tinted = pixels.iter().filter(|[red, green, ..]| red < green).count();
+    assert!(tinted > 50 && pixels[0] == [255; 4], "{tinted}");
+}
+
 /// Files with most of what a PDF may hold, to be mutated.
 fn seeds() -> Vec<Vec<u8>> {
     let mut made = Made::new();
