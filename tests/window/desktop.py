@@ -164,6 +164,22 @@ class Desktop:
         wait("a window manager", lambda: "_NET_SUPPORTING_WM_CHECK(WINDOW)" in self.run("xprop", "-root"))
         # From here on this process is a client of that desktop too.
         os.environ.update(self.env)
+        self.screen_reader(True)
+
+    def screen_reader(self, runs):
+        """Says whether a screen reader runs: programs build their tree only while one does."""
+        from gi.repository import Gio, GLib
+
+        Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+            "org.a11y.Bus",
+            "/org/a11y/bus",
+            "org.freedesktop.DBus.Properties",
+            "Set",
+            GLib.Variant("(ssv)", ("org.a11y.Status", "IsEnabled", GLib.Variant("b", runs))),
+            None,
+            Gio.DBusCallFlags.NONE,
+            10_000,
+        )
 
     def spawn(self, command, log, **more):
         """Starts a program that runs on; what it says goes to a log."""
@@ -274,24 +290,14 @@ class Tree:
         import gi
 
         gi.require_version("Atspi", "2.0")
-        from gi.repository import Atspi, Gio, GLib
+        from gi.repository import Atspi, GLib
 
         self.atspi, self.glib = Atspi, GLib
         self.desktop, self.pid = desktop, pid
-        # Programs build their tree only while somebody says that they listen.
-        bus = Gio.bus_get_sync(Gio.BusType.SESSION)
-        for name in ("IsEnabled", "ScreenReaderEnabled"):
-            bus.call_sync(
-                "org.a11y.Bus",
-                "/org/a11y/bus",
-                "org.freedesktop.DBus.Properties",
-                "Set",
-                GLib.Variant("(ssv)", ("org.a11y.Status", name, GLib.Variant("b", True))),
-                None,
-                Gio.DBusCallFlags.NONE,
-                10_000,
-            )
         Atspi.init()
+        # In a program's first 15 s an answer is waited for as long, and AccessKit loses a question now and then that
+        # comes while it builds the tree. It answers when it is asked again.
+        Atspi.set_timeout(1000, 1000)
 
     def root(self):
         """The program's node, or None while it is not there."""
