@@ -325,26 +325,49 @@ fn words_of(file: &str) -> Vec<String> {
     words.filter(|words: &String| edtf_span(words).is_none()).collect()
 }
 
+/// Hides these of a random notebook's entities, by their place in order; the notebook, the redaction and the copy.
+fn hiding(seed: u64, places: impl Fn(usize) -> Vec<usize>) -> (Notebook, Redaction, Notebook) {
+    let size = Size { articles: 3, text: 900, entities: 30, mentions: 60, links: 20 };
+    let (notebook, _) = generate(seed, size);
+    let ids: Vec<EntityId> = notebook.entities().keys().copied().collect();
+    let chosen: BTreeSet<EntityId> = places(ids.len()).into_iter().map(|at| ids[at]).collect();
+    let redaction = Redaction::new(&notebook, &chosen);
+    let copy = redaction.apply(&notebook, &|| false).unwrap().notebook;
+    (notebook, redaction, copy)
+}
+
+/// What is hidden and still found in a copy, with the words it stands in.
+fn left(redaction: &Redaction, copy: &Notebook) -> Vec<String> {
+    let texts = copy.articles().values().map(|article| article.text.as_str().to_owned());
+    let all = texts.chain(words_of(&file(copy)));
+    let found = |words: String| redaction.first_in(&words).map(|_| words.clone());
+    all.filter_map(found).collect()
+}
+
+#[test]
+fn a_stand_in_does_not_complete_a_hidden_name() {
+    // One is called “éviction c” here, and “éviction” stands before the words of a claim that is hidden.
+    let (notebook, redaction, copy) = hiding(8_586_366_758_112_513_679, |_| vec![5, 8]);
+    assert!(
+        redaction.hidden().iter().any(|one| one.forms.iter().any(|form| form == "éviction c")),
+        "{:?}",
+        redaction.hidden()
+    );
+    assert!(left(&redaction, &copy).is_empty(), "{:?}", left(&redaction, &copy));
+    assert_eq!(copy.entities().len(), notebook.entities().len());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
     fn nothing_hidden_is_left_and_the_copy_is_sound(seed in any::<u64>(), some in prop::collection::vec(any::<prop::sample::Index>(), 1..6)) {
-        let size = Size { articles: 3, text: 900, entities: 30, mentions: 60, links: 20 };
-        let (notebook, _) = generate(seed, size);
-        let ids: Vec<EntityId> = notebook.entities().keys().copied().collect();
-        let chosen: BTreeSet<EntityId> = some.iter().map(|at| ids[at.index(ids.len())]).collect();
-        let redaction = Redaction::new(&notebook, &chosen);
-        let copy = redaction.apply(&notebook, &|| false).unwrap().notebook;
+        let places = |all: usize| some.iter().map(|at| at.index(all)).collect();
+        let (notebook, redaction, copy) = hiding(seed, places);
         let problems = |notebook: &Notebook| check(notebook).into_iter().filter(|it| !it.is_orphan()).count();
         prop_assert_eq!(problems(&copy), problems(&notebook));
         prop_assert_eq!(copy.entities().len(), notebook.entities().len());
         prop_assert_eq!(copy.links().len(), notebook.links().len());
-        for article in copy.articles().values() {
-            prop_assert_eq!(redaction.first_in(article.text.as_str()), None);
-        }
-        for words in words_of(&file(&copy)) {
-            prop_assert_eq!(redaction.first_in(&words), None, "{}", words);
-        }
+        prop_assert_eq!(left(&redaction, &copy), Vec::<String>::new());
         // Hiding nobody changes nothing.
         let none = Redaction::new(&notebook, &BTreeSet::new());
         prop_assert!(none.apply(&notebook, &|| false).unwrap().notebook == notebook);

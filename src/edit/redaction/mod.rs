@@ -1,19 +1,22 @@
 //! A copy of a notebook in which chosen entities have other names everywhere: in articles, quotes, notes, labels.
 //!
-//! `forms` lists what an entity is called; `replacer` finds that in a text and writes the other name instead; `places` moves
-//! anchors along; `records` makes the copy. What an entity is called beyond its name, its aliases and the words tagged as
-//! it, nobody can know: [`Redaction::hidden`] is to be read before.
+//! `forms` lists what an entity is called; `stand_ins` gives the other names; `replacer` finds the former in a text and
+//! writes the latter instead; `places` moves anchors along; `records` makes the copy. What an entity is called beyond its
+//! name, its aliases and the words tagged as it, nobody can know: [`Redaction::hidden`] is to be read before.
 
 mod forms;
 mod places;
 mod records;
 mod replacer;
+mod stand_ins;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::notebook::{Detail, EntityId, Kind, Notebook};
+use crate::notebook::{EntityId, Kind, Notebook};
 use forms::forms_of;
 use replacer::Replacer;
+use stand_ins::StandIns;
 
 /// Which entities are hidden, and by what.
 #[derive(Debug)]
@@ -73,31 +76,9 @@ impl Redaction {
             let name = entity.name.clone();
             hidden.push(Hidden { entity: *id, name, stand_in: String::new(), forms });
         }
-        // A stand-in says nothing that is hidden itself.
-        let finds = Replacer::new(&hidden);
-        let word_for = |words: [&'static str; 3]| {
-            let free = |word: &&&str| finds.spots(&format!("{word} 1")).is_empty();
-            *words.iter().find(free).unwrap_or(&words[0])
-        };
-        let words = [
-            word_for(["Source", "Person", "Somebody"]),
-            word_for(["Event", "Incident", "Something"]),
-            word_for(["Claim", "Statement", "Something said"]),
-        ];
-        let mut numbers = [0_usize; 3];
+        let mut stand_ins = StandIns::new(&hidden, names);
         for one in &mut hidden {
-            let kind = match notebook.entity(one.entity).map(|entity| &entity.detail) {
-                Some(Detail::Event(_)) => 1,
-                Some(Detail::Claim(_)) => 2,
-                Some(Detail::Actor(_)) | None => 0,
-            };
-            one.stand_in = loop {
-                numbers[kind] += 1;
-                let name = format!("{} {}", words[kind], numbers[kind]);
-                if !names.contains(&*name) {
-                    break name;
-                }
-            };
+            one.stand_in = stand_ins.next(notebook.entity(one.entity).map(Arc::as_ref));
         }
         let replacer = Replacer::new(&hidden);
         Self { hidden, replacer }
