@@ -119,6 +119,23 @@ fn a_folder_is_one_step_and_what_came_of_it_is_said() {
 }
 
 #[test]
+fn a_folder_without_files_opens_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let nothing = folder.path().join("nothing");
+    fs::create_dir_all(nothing.join("inside")).unwrap();
+    let mut program = Program::new(PrefsFile::none());
+    go(&mut program, Intent::Session(SessionIntent::OpenPath(nothing.clone())));
+    assert!(program.open_notebook().is_none(), "no empty notebook");
+    assert!(program.asked::<GatheringSummary>().is_none(), "no empty page");
+    let notice = program.notices().last().unwrap().text.clone();
+    assert!(notice.contains("“nothing” holds no files"), "{notice}");
+    // What is known of the files opened before stays.
+    let (_keep, case) = case();
+    let said = opened(&mut program, &case);
+    assert_eq!(opened(&mut program, &nothing).opened, said.opened);
+}
+
+#[test]
 fn stopping_adds_nothing_and_the_notebook_can_be_used_meanwhile() {
     let folder = tempfile::tempdir().unwrap();
     let many = folder.path().join("many");

@@ -52,6 +52,16 @@ pub enum ArticleError {
         /// What it is, where that is known: " but a PDF document".
         what: &'static str,
     },
+    /// It is named like a document, and holds neither that nor text.
+    #[error(
+        "“{name}” is named like a file of the format {format}, but holds neither that nor text: it may be damaged, locked or only partly there. Get it again, or save it as plain text (.txt) in the program it comes from."
+    )]
+    NotAsNamed {
+        /// The file, as shown.
+        name: String,
+        /// The format of its name.
+        format: &'static str,
+    },
     /// It is larger than [`LIMIT`].
     #[error("“{name}” is too large: {size}, and at most {} MiB can be opened. Split it into parts, and open those.", LIMIT >> 20)]
     TooLarge {

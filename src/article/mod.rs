@@ -198,9 +198,13 @@ fn is_binary(text: &str) -> bool {
     if memchr::memchr(0, text.as_bytes()).is_some() {
         return true;
     }
-    let head = &text.as_bytes()[..text.len().min(1 << 20)];
-    let strange = head.iter().filter(|b| matches!(b, 1..=8 | 14..=26 | 28..=31 | 127)).count();
-    strange > 2 && strange * 100 > head.len()
+    has_strange(&text.as_bytes()[..text.len().min(1 << 20)])
+}
+
+/// Whether more than one byte in a hundred is a control character that no text has; NUL is not looked at.
+fn has_strange(bytes: &[u8]) -> bool {
+    let strange = bytes.iter().filter(|b| matches!(b, 1..=8 | 14..=26 | 28..=31 | 127)).count();
+    strange > 2 && strange * 100 > bytes.len()
 }
 
 /// A file's name without its extension; the whole name where nothing would be left.

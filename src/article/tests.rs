@@ -164,6 +164,36 @@ fn what_is_no_text_is_refused_and_named() {
 }
 
 #[test]
+fn what_is_only_named_like_a_document_is_refused_by_that_name() {
+    let noise: Vec<u8> =
+        (0..3_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    for (name, format) in [
+        ("a.docx", "Word document"),
+        ("a.odt", "OpenDocument text"),
+        ("a.rtf", "Rich Text"),
+        ("a.b.PDF", "PDF"),
+        ("a.html", "web page"),
+        ("a.mht", "web archive"),
+        ("a.eml", "mail"),
+        ("a.epub", "EPUB"),
+    ] {
+        let error = decode(name, noise.clone(), &ReadOptions::default()).expect_err(name);
+        assert!(matches!(error, ArticleError::NotAsNamed { .. }), "{name}: {error}");
+        let message = error.to_string();
+        assert!(message.contains(name) && message.contains(format), "{message}");
+        // Text under such a name is text, and a picture is said to be one.
+        assert!(
+            decode(name, b"Words of a text.".to_vec(), &ReadOptions::default()).is_ok(),
+            "{name}"
+        );
+        let picture = decode(name, b"\x89PNG\r\n\x1a\n".to_vec(), &ReadOptions::default());
+        assert!(matches!(picture, Err(ArticleError::Binary { .. })), "{name}");
+    }
+    let error = decode("a.txt", noise, &ReadOptions::default()).expect_err("no text");
+    assert!(matches!(error, ArticleError::Binary { .. }), "{error}");
+}
+
+#[test]
 fn names_decide_reader_and_title() {
     let long = "mot ".repeat(60);
     for (name, reader, title) in [

@@ -225,12 +225,17 @@ impl Program {
     }
 
     fn tell_gathered(&mut self, summary: Gathering) {
+        if summary.opened.is_empty() && !summary.has_news() {
+            let text = format!("“{}” holds no files. Nothing was opened.", summary.what);
+            self.notify(Level::Warning, text);
+            return;
+        }
         let opened = match summary.opened.len() {
             0 => format!("No article was opened from “{}”", summary.what),
             1 => format!("Opened 1 article from “{}”", summary.what),
             n => format!("Opened {n} articles from “{}”", summary.what),
         };
-        let has_news = summary.has_news() || summary.opened.is_empty();
+        let has_news = summary.has_news();
         // There may be no notebook where nothing was added.
         let book = self.open_notebook_or_new();
         book.document.gathering = Some(summary);

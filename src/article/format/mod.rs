@@ -206,11 +206,21 @@ pub fn format_of_reader(reader: &str) -> Option<&'static Format> {
     format_named(reader.split(", ").next().unwrap_or(reader))
 }
 
-/// The format of a file: by what is in it, otherwise by its name, otherwise plain text.
-pub(super) fn format_of(name: &str, bytes: &[u8]) -> &'static Format {
+/// The formats with the ending of a file's name: one, or none.
+fn named(name: &str) -> impl Fn(&&'static Format) -> bool {
     let extension =
         name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    let named = |format: &&Format| format.extensions.contains(&&*extension);
+    move |format| format.extensions.contains(&&*extension)
+}
+
+/// The format of documents that a file's name is of.
+fn document_named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().filter(|format| format.is_document()).find(named(name))
+}
+
+/// The format of a file: by what is in it, otherwise by its name, otherwise plain text.
+pub(super) fn format_of(name: &str, bytes: &[u8]) -> &'static Format {
+    let named = named(name);
     FORMATS
         .iter()
         .find(|format| (format.looks_like)(bytes))
@@ -220,7 +230,7 @@ pub(super) fn format_of(name: &str, bytes: &[u8]) -> &'static Format {
         .or_else(|| {
             FORMATS
                 .iter()
-                .find(|format| format.by_name && named(format) && plain::signature(bytes).is_none())
+                .find(|format| format.by_name && named(format) && !plain::is_no_text(bytes))
         })
         .unwrap_or(&FORMATS[0])
 }
@@ -265,6 +275,9 @@ mod tests {
         assert_eq!(format_of("a.txt", page).name, "web page");
         assert_eq!(format_of("a.html", b"Words <b>of</b> a page").name, "web page");
         assert_eq!(format_of("a.html", b"\x89PNG\r\n").name, "plain text", "which says what it is");
+        assert_eq!(format_of("a.html", b"\x01\x02\x03\x04<b>").name, "plain text", "likewise");
+        let wide: Vec<u8> = "<b>Words</b>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(format_of("a.html", &wide).name, "web page");
         assert_eq!(format_of("a.pdf", b"Words of a text").name, "plain text");
         let options = Options { everything: true, ..Options::default() };
         let read = read_document("web page", page, &options).expect("a format");

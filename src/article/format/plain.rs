@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use super::Format;
+use super::{Format, document_named};
 use crate::article::error::{self, ArticleError};
 use crate::article::{
-    Description, LIMIT, Lines, Read, ReadOptions, encoding, hex, is_binary, language, mebibytes,
-    now, stem,
+    Description, LIMIT, Lines, Read, ReadOptions, encoding, has_strange, hex, is_binary, language,
+    mebibytes, now, stem,
 };
 use crate::notebook::Origin;
 use crate::text::Text;
@@ -55,7 +55,10 @@ pub(in crate::article) fn read(
         None => encoding::decode_guessing(&bytes),
     };
     if is_binary(&decoded.text) {
-        return Err(ArticleError::Binary { name: shown, what: "" });
+        return Err(match document_named(name) {
+            Some(format) => ArticleError::NotAsNamed { name: shown, format: format.name },
+            None => ArticleError::Binary { name: shown, what: "" },
+        });
     }
     if decoded.lossy && encoding::too_lossy(&decoded.text) {
         return Err(ArticleError::Undecodable { name: shown, encoding: decoded.encoding });
@@ -140,6 +143,13 @@ fn taken(mut bytes: Vec<u8>, part: Range<usize>) -> String {
     // It is UTF-8: it was read as such.
     String::from_utf8(bytes)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// Whether bytes are no text in any encoding: what they are is known, or too many of them are control characters. NUL is
+/// half of a character in UTF-16, and so is any byte after its mark.
+pub(super) fn is_no_text(bytes: &[u8]) -> bool {
+    let is_wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    signature(bytes).is_some() || !is_wide && has_strange(&bytes[..bytes.len().min(1 << 20)])
 }
 
 /// What a file is that can be recognised by its first bytes as not plain text, as the end of "is not plain text…".
