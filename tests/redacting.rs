@@ -315,6 +315,44 @@ fn a_name_that_is_taken_is_not_given_and_others_keep_theirs() {
     assert_eq!(orr.hidden()[0].forms, ["Pennick Vale", "Pennick", "Vale"]);
 }
 
+#[test]
+fn a_tag_inside_a_word_takes_the_whole_word() {
+    let mut notebook = Notebook::new("");
+    let text = Text::new("Il dit c’est l'entreprise de Nadège. D'Orr a vu l'usine.");
+    let about = About { title: "A quay".to_owned(), ..About::default() };
+    let origin = Origin::default();
+    let article = Article { about, origin, earlier: Vec::new(), text };
+    apply(&mut notebook, &Edit::AddArticle(ArticleId::random(), Arc::new(article))).unwrap();
+    let edits = parse_script(
+        r#"[
+            AddEntity(kind: Event, name: "Nadège"),
+            Tag(at: Quote("'entrepris"), entity: "Nadège"),
+            AddEntity(kind: Event, name: "c’est le"),
+            Tag(at: Quote("rr"), entity: "c’est le"),
+        ]"#,
+    );
+    apply(&mut notebook, &Edit::Batch(String::new(), edits.unwrap())).unwrap();
+    let all: BTreeSet<EntityId> = notebook.entities().keys().copied().collect();
+    let redaction = Redaction::new(&notebook, &all);
+    let of = |name| {
+        let hidden = redaction.hidden().iter().find(|one| one.name == name);
+        hidden.unwrap().stand_in.clone()
+    };
+    let (first, second) = (of("Nadège"), of("c’est le"));
+    let copy = redaction.apply(&notebook, &|| false).unwrap().notebook;
+    let article = copy.articles().values().next().unwrap();
+    // Beside no letter: “c’est l” and “Event 1” would read as “c’est le”.
+    let expected = format!("Il dit c’est {first} de {first}. D'{second} a vu l'usine.");
+    assert_eq!(article.text.as_str(), expected);
+    let words: BTreeSet<&str> = copy
+        .mentions()
+        .values()
+        .map(|mention| article.text.get(mention.anchor.range().unwrap()).unwrap())
+        .collect();
+    assert_eq!(words, [&*first, &*second].into());
+    assert!(left(&redaction, &copy).is_empty());
+}
+
 /// Every string of a notebook's file, but for quotes: those are parts of an article's text.
 fn words_of(file: &str) -> Vec<String> {
     let string = regex::Regex::new(r#"(exact: |prefix: |suffix: )?"((?:[^"\\]|\\.)*)""#).unwrap();

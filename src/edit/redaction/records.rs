@@ -13,7 +13,7 @@ use crate::notebook::{
     Notebook, Origin, Place, Relation, RelationId, Reply, SetAside, Statement, Version, Waiver,
     When,
 };
-use crate::text::{Quote, Structure, Text};
+use crate::text::{Quote, Structure, Text, words_touched};
 
 /// Makes the copy.
 pub(super) fn redacted(
@@ -130,7 +130,10 @@ impl Copy<'_> {
             // The words of a claim are not its name.
             mention.statement.is_none().then_some(())?;
             let range = mention.anchor.range()?;
-            (text.get(range.clone()).is_some()).then_some(Spot { range, form: 0, hidden })
+            text.get(range.clone())?;
+            // A piece of a word would be left, or stand beside the other name as one word with it.
+            let range = words_touched(text.as_str(), range);
+            Some(Spot { range, form: 0, hidden })
         };
         mentions.filter_map(spot).collect()
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Hidden;
 use super::replacer::Replacer;
 use crate::notebook::{Detail, Entity};
-use crate::text::fold;
+use crate::text::{fold, word_edge};
 
 /// For each kind the words to choose from, the best first; no two of them begin with one letter.
 const WORDS: [[&str; 4]; 3] = [
@@ -78,14 +78,10 @@ impl Forms {
         for form in &whole {
             all.push_str(form);
             all.push('\n');
-            let letters = form.char_indices().zip(form.chars().skip(1));
-            for ((at, before), after) in letters {
-                if before.is_alphanumeric() && after.is_alphanumeric() {
-                    continue;
-                }
-                let (head, tail) = form.split_at(at + before.len_utf8());
-                heads.insert(head.to_owned());
-                tails.insert(tail.to_owned());
+            let edges = form.char_indices().map(|(at, _)| at).skip(1);
+            for at in edges.filter(|at| word_edge(form, *at)) {
+                heads.insert(form[..at].to_owned());
+                tails.insert(form[at..].to_owned());
             }
         }
         Self { finds: Replacer::new(hidden), whole, all, heads, tails }

@@ -8,7 +8,7 @@ use crate::text::equivalence::is_invisible;
 
 /// Whether a word can begin or end at this byte (a character boundary): there are not letters of a spaced script on
 /// both sides. Invisible characters do not separate words, and an underscore around a word is Markdown’s emphasis.
-pub(in crate::text) fn word_edge(text: &str, byte: usize) -> bool {
+pub(crate) fn word_edge(text: &str, byte: usize) -> bool {
     let before = text[..byte].chars().rev().find(|c| !is_invisible(*c));
     let after = text[byte..].chars().find(|c| !is_invisible(*c));
     let (Some(before), Some(after)) = (before, after) else { return true };
@@ -53,6 +53,22 @@ pub fn word_around(text: &str, range: Range<usize>) -> Range<usize> {
         end = next_char(text, end);
     }
     start..end
+}
+
+/// As [`word_around`], with the words that signs at the ends of the range touch: of `’enquê` in “l’enquête” all of it. What
+/// is written there instead stands beside no letter.
+#[must_use]
+pub fn words_touched(text: &str, range: Range<usize>) -> Range<usize> {
+    let (mut start, mut end) = (range.start, range.end);
+    let letter = |c: &char| is_word(*c) && !unspaced(*c);
+    let inside = &text[range];
+    if !inside.starts_with(is_word) {
+        start -= text[..start].chars().next_back().filter(letter).map_or(0, char::len_utf8);
+    }
+    if !inside.ends_with(is_word) {
+        end += text[end..].chars().next().filter(letter).map_or(0, char::len_utf8);
+    }
+    word_around(text, start..end)
 }
 
 /// Letters, digits, `_` and the marks that sit on letters.

@@ -24,8 +24,9 @@ use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind, Look};
 use unicode_normalization::char::is_combining_mark;
 
-pub use edges::word_around;
-pub(super) use edges::{is_word, next_char, word_edge};
+pub(crate) use edges::word_edge;
+pub(super) use edges::{is_word, next_char};
+pub use edges::{word_around, words_touched};
 pub use fault::PatternError;
 use pattern::{How, Reading, is_unicode_edge, literal, rewrite};
 

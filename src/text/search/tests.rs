@@ -372,3 +372,22 @@ proptest! {
         prop_assert_eq!(places, plain);
     }
 }
+
+#[test]
+fn signs_at_the_ends_of_a_range_belong_to_the_words_they_touch() {
+    for (text, range, words) in [
+        ("c’est l'entreprise qui", "'entrepris", "l'entreprise"),
+        ("c’est l'entreprise qui", "entrepris", "entreprise"),
+        ("c’est l'entreprise qui", "’", "c’est"),
+        ("(an insider) said", "(an insider)", "(an insider)"),
+        ("(an insider) said", "insider)", "insider)"),
+        ("write to ann@example.org.", "@", "ann@example.org"),
+        ("a\u{1f600}b", "\u{1f600}", "a\u{1f600}b"),
+        // Without spaces a word may begin anywhere.
+        ("東京・山田が", "・山田", "・山田"),
+    ] {
+        let start = text.find(range).unwrap();
+        let found = words_touched(text, start..start + range.len());
+        assert_eq!(&text[found], words, "{range} in {text}");
+    }
+}
