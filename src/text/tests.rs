@@ -296,6 +296,31 @@ fn who_speaks_stays_with_a_question() {
 }
 
 #[test]
+fn a_space_before_the_closing_mark_does_not_hold_a_sentence_back() {
+    for space in [" ", "\u{a0}", "\u{202f}"] {
+        let said = format!("Elle soupire : «{space}Je ne sais plus…{space}»");
+        assert_eq!(sentences(&format!("{said} Le silence dure.")), [&*said, "Le silence dure."]);
+        let said = format!("«{space}On verra…{space}»");
+        assert_eq!(sentences(&format!("{said} Puis il sort.")), [&*said, "Puis il sort."]);
+    }
+    assert_eq!(sentences("On partira… […] Le conseil").len(), 1);
+}
+
+#[test]
+fn times_measures_and_lists_are_within_a_sentence() {
+    for text in [
+        "The train left at 6:40 p.m. EST on Monday.",
+        "Il pèse max. 30 kg, min. 10 kg.",
+        "Le dép. des Quais et la sect. Ouest ont payé.",
+        "Le port compte trois quais : 1. Kerval ; 2. Foch ; 3. Danic.",
+        "Eq. 4 shows it.",
+    ] {
+        assert_eq!(sentences(&format!("{text} It was so.")), [text, "It was so."]);
+    }
+    assert_eq!(sentences("It ended at 3 p.m. He left.").len(), 2);
+}
+
+#[test]
 fn turns_of_a_dialogue_are_sentences_and_words_put_in_are_not() {
     assert_eq!(
         sentences("– Tu savais ? – Oui. – Depuis quand ? dit-elle. — Hier…"),

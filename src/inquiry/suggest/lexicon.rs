@@ -130,6 +130,22 @@ pub struct WordList {
     pub first: Vec<String>,
     /// Words before a weekday after which it may be past or to come: “by Friday”.
     pub deadline: Vec<String>,
+    /// Verbs that speak of what is to come: “will”.
+    pub future: Vec<String>,
+    /// Words for what is fixed and to come, where nothing shows that it is over: “is due to”, “prévu”.
+    pub planned: Vec<String>,
+    /// Verbs that speak of what is over and do not show it by their ending: “went”.
+    pub past: Vec<String>,
+    /// Words that speak of either, after which nothing is concluded: “would”.
+    pub either: Vec<String>,
+    /// Expressions with a weekday or month that name something else than a day of the article's time: “Good Friday”, “The
+    /// Sunday Times”.
+    pub named_days: Vec<String>,
+    /// Words before a date (in French, and “du”) or after it (in English) that make it the name of an event or a place:
+    /// “les attentats du 11 septembre”.
+    pub named_by_day: Vec<String>,
+    /// Words beside a weekday that make it a habit: “fermé”, “open”.
+    pub habits: Vec<String>,
     /// Words before the beginning of a range.
     pub from: Vec<String>,
     /// Words between the ends of a range.
@@ -263,6 +279,13 @@ pub struct Lexicon {
     pub(super) middle: HashSet<String>,
     pub(super) first: HashSet<String>,
     pub(super) deadline: HashSet<String>,
+    pub(super) future: HashSet<String>,
+    pub(super) planned: HashSet<String>,
+    pub(super) past: HashSet<String>,
+    pub(super) either: HashSet<String>,
+    pub(super) named_days: Vec<(Vec<String>, ())>,
+    pub(super) named_by_day: HashSet<String>,
+    pub(super) habits: HashSet<String>,
     pub(super) from: HashSet<String>,
     pub(super) to: HashSet<String>,
     pub(super) between: HashSet<String>,
@@ -359,6 +382,12 @@ impl Lexicon {
             (&mut self.middle, &words.middle),
             (&mut self.first, &words.first),
             (&mut self.deadline, &words.deadline),
+            (&mut self.future, &words.future),
+            (&mut self.planned, &words.planned),
+            (&mut self.past, &words.past),
+            (&mut self.either, &words.either),
+            (&mut self.named_by_day, &words.named_by_day),
+            (&mut self.habits, &words.habits),
             (&mut self.from, &words.from),
             (&mut self.to, &words.to),
             (&mut self.between, &words.between),
@@ -412,6 +441,7 @@ impl Lexicon {
         add_expressions(&mut self.years, words.years.iter().map(|(name, years)| (name, *years)));
         add_expressions(&mut self.weeks, words.weeks.iter().map(|(name, weeks)| (name, *weeks)));
         add_expressions(&mut self.other, words.other.iter().map(|name| (name, ())));
+        add_expressions(&mut self.named_days, words.named_days.iter().map(|name| (name, ())));
         self.day_first |= words.day_first;
     }
 }

@@ -107,12 +107,14 @@ fn after_ellipses<'a>(words: &'a str, marks: &'a Marks) -> impl Iterator<Item = 
     words.match_indices('…').filter_map(|(at, sign)| {
         let rest = &words[at + sign.len()..];
         let offset = at + sign.len();
-        // Not over a bracket: “[…] Le conseil”.
-        let closed: usize = rest
+        // Not over a bracket: “[…] Le conseil”. French has a space before its closing mark: “Partons… » Il sort”.
+        let closing = |(i, c): &(usize, char)| marks.closes(offset + i) && !matches!(c, ')' | ']');
+        let closed = rest
             .char_indices()
-            .take_while(|(i, c)| marks.closes(offset + i) && !matches!(c, ')' | ']'))
-            .map(|(_, c)| c.len_utf8())
-            .sum();
+            .take_while(|place| place.1.is_whitespace() || closing(place))
+            .filter(closing)
+            .last()
+            .map_or(0, |(i, c)| i + c.len_utf8());
         let next = rest[closed..].trim_start();
         let spaced = next.len() < rest.len() - closed;
         let start = words.len() - next.len();
@@ -206,6 +208,12 @@ fn may_break(words: &str, at: usize, marks: &Marks) -> bool {
     }
 }
 
+/// Time zones, as they stand after the time of day.
+const ZONES: [&str; 16] = [
+    "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "MDT", "MT", "PST", "PDT", "PT", "GMT", "BST",
+    "CET", "UTC",
+];
+
 /// Whether a full stop after `before` may be the end of a sentence, and not of an abbreviation.
 fn may_end(before: &str, next: &str) -> bool {
     let lists = &*LISTS;
@@ -215,6 +223,15 @@ fn may_end(before: &str, next: &str) -> bool {
         return false;
     }
     let earlier = before[..before.len() - word.len()].trim_end();
+    // “min. 10 kg”, but not “12 min. 3 câbles ont tenu.”
+    if word == "min" && number && !earlier.ends_with(char::is_numeric) {
+        return false;
+    }
+    // “6:40 p.m. EST”: “est” begins sentences too.
+    let zone = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    if matches!(word, "a.m" | "p.m" | "A.M" | "P.M") && ZONES.contains(&zone) {
+        return false;
+    }
     let street = lists.streets.contains(word);
     if (street || lists.after_number.contains(word)) && earlier.ends_with(char::is_numeric) {
         return false;
@@ -243,6 +260,13 @@ fn may_end(before: &str, next: &str) -> bool {
     if (1..=2).contains(&word.len())
         && word.bytes().all(|b| b.is_ascii_digit())
         && earlier.strip_suffix('.').is_some_and(|before| may_end(before, word))
+    {
+        return false;
+    }
+    // “trois quais : 1. Kerval ; 2. Foch”
+    if (1..=2).contains(&word.len())
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && earlier.ends_with([':', ';'])
     {
         return false;
     }

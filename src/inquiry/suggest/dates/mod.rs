@@ -1,14 +1,21 @@
 //! Dates and their values in EDTF, computed relative to the day of the article.
 //!
 //! A wrong value is worse than none. A date whose year depends on another sentence (“le 3 mai suivant”) has no value;
-//! weekdays that describe a habit (“du lundi au vendredi”, “every Monday”) are not dates. Several days in a row are an
-//! interval of EDTF.
+//! weekdays that describe a habit (“du lundi au vendredi”, “every Monday”) and names (“Good Friday”) are not dates. Several
+//! days in a row are an interval of EDTF.
+//!
+//! A day or month without its year is the one nearest to the article's day, a weekday the last one, unless the verb beside
+//! it says otherwise (“will testify Friday”), or another year was spoken of.
 
+mod named;
 mod numbers;
 mod ranges;
 mod spans;
+mod tense;
 mod written;
+mod years;
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use jiff::ToSpan;
@@ -16,7 +23,9 @@ use jiff::civil::Date;
 
 use super::lexicon::Lexicon;
 use super::tokens::{Kind, Token};
+use tense::{Tense, When};
 use written::{Lean, Written};
+use years::Years;
 
 /// A date in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +42,7 @@ pub(super) fn dates(
     lexicon: &Lexicon,
     today: Option<Date>,
 ) -> Vec<Found> {
-    let rule = Rule { text, tokens, lexicon, today };
+    let mut rule = Rule { text, tokens, lexicon, today, years: Years::default() };
     let mut found = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
@@ -42,7 +51,10 @@ pub(super) fn dates(
             continue;
         }
         match rule.at(i) {
+            Some((end, _)) if rule.is_part_of_name(i, end) => i = end + 1,
             Some((end, value)) => {
+                let own = (i..=end).any(|at| rule.year(at).is_some());
+                rule.years.found(&value, own, today.map(Date::year));
                 found.push(Found { range: tokens[i].range.start..tokens[end].range.end, value });
                 i = end + 1;
             }
@@ -58,6 +70,8 @@ struct Rule<'a> {
     tokens: &'a [Token],
     lexicon: &'a Lexicon,
     today: Option<Date>,
+    /// The year that was spoken of before.
+    years: Years,
 }
 
 impl Rule<'_> {
@@ -137,7 +151,37 @@ impl Rule<'_> {
     /// “jeudi 6 mars”, “Thursday, 6 March”, “March 6, 2031”.
     fn with_day(&self, i: usize) -> Option<(usize, String)> {
         let written = self.written(i).filter(|written| written.day.is_some())?;
-        Some((written.end, self.value(&written)))
+        if written.year.is_none() && self.names_something(i, written.end) {
+            return None;
+        }
+        Some((written.end, self.value(&self.meant(i, written))))
+    }
+
+    /// A date with what its sentence says of its year.
+    fn meant(&self, first: usize, written: Written) -> Written {
+        if written.year.is_some() || written.lean.is_some() {
+            return written;
+        }
+        let nearest = self.year_of(&written);
+        match self.year_beside(first, &written, nearest) {
+            Some(Some(year)) => return Written { year: Some(year), ..written },
+            Some(None) => return Written { lean: Some(Lean::Other), ..written },
+            None => {}
+        }
+        let (Some(year), Some(today), None) = (nearest, self.today, written.weekday) else {
+            return written;
+        };
+        let (date, day) = ((year, written.month, written.day), written.day.map(|_| today.day()));
+        let today = (today.year(), today.month(), day);
+        let is = match date.cmp(&today) {
+            Ordering::Less => When::Past,
+            Ordering::Greater => When::Future,
+            Ordering::Equal => return written,
+        };
+        match self.tense(first, written.end) {
+            Some(tense) if tense.when != is => Written { lean: Some(tense.lean()), ..written },
+            _ => written,
+        }
     }
 
     /// “last Tuesday”, “next March”, where no whole date follows.
@@ -165,7 +209,7 @@ impl Rule<'_> {
         let weekday = self.weekday(i)?;
         let before = self.key_before(i);
         // “le premier lundi de mai” depends on the month; “every Monday” is not a day.
-        if self.lexicon.every.contains(before) || self.of_month(i + 1) {
+        if self.lexicon.every.contains(before) || self.of_month(i + 1) || self.is_any(i) {
             return None;
         }
         let value = |lean: Lean| {
@@ -187,10 +231,15 @@ impl Rule<'_> {
             return Some((end, value));
         }
         let lean = i.checked_sub(1).and_then(|before| self.lean(before));
-        if lean.is_none() && self.is_deadline(i) {
+        if lean.is_none() && (self.is_deadline(i) || self.is_counted(i)) {
             return Some((i, String::new()));
         }
-        Some((i, value(lean.unwrap_or(Lean::NotAfter))))
+        let lean = lean.unwrap_or_else(|| match self.tense(i, i) {
+            Some(Tense { when: When::Future, near: true }) => Lean::NotBefore,
+            Some(Tense { when: When::Future, near: false }) => Lean::Other,
+            _ => Lean::NotAfter,
+        });
+        Some((i, value(lean)))
     }
 
     /// “by Friday”, “jusqu’à lundi”: it may be the one before the article's day or the one after.
@@ -267,7 +316,7 @@ impl Rule<'_> {
                 month.lean = Some(Lean::NotAfter);
             }
         }
-        Some((month.end, self.value(&month)))
+        Some((month.end, self.value(&self.meant(i, month))))
     }
 
     /// “hier”, “the day before yesterday”, “last year”.
@@ -316,6 +365,7 @@ fn near(today: Date, weekday: i8, lean: Lean) -> Option<String> {
     let back = i32::from((now - weekday).rem_euclid(7));
     let days = match lean {
         Lean::NotAfter => -back,
+        Lean::NotBefore => (7 - back) % 7,
         Lean::Last if back == 0 => -7,
         Lean::Last => -back,
         Lean::Next => 7 - back,

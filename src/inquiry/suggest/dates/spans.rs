@@ -58,7 +58,7 @@ impl Rule<'_> {
             Lean::This => today.year(),
             Lean::Last if today.month() > season * 3 + 2 => today.year(),
             Lean::Last => today.year() - 1,
-            Lean::Next | Lean::NotAfter | Lean::Other => return None,
+            Lean::Next | Lean::NotAfter | Lean::NotBefore | Lean::Other => return None,
         };
         Some(format!("{year:04}-{}", 20 + season))
     }

@@ -16,6 +16,8 @@ pub(super) enum Lean {
     This,
     /// The article's own or the one before: “since May”.
     NotAfter,
+    /// The article's own or the one after: “will testify Friday”.
+    NotBefore,
     /// Another date's: “le 3 mai suivant”.
     Other,
 }
@@ -319,6 +321,7 @@ impl Rule<'_> {
                 Some(Lean::Last) => years.rev().find(|year| away(year) < 0),
                 Some(Lean::NotAfter) => years.rev().find(|year| away(year) <= 0),
                 Some(Lean::Next) => years.into_iter().find(|year| away(year) > 0),
+                Some(Lean::NotBefore) => years.into_iter().find(|year| away(year) >= 0),
                 Some(Lean::This) => Some(today.year()),
                 Some(Lean::Other) => None,
             };
@@ -332,7 +335,7 @@ impl Rule<'_> {
         let date = match written.lean {
             None | Some(Lean::This) => days.min_by_key(|date| away(date).abs()),
             Some(Lean::Last | Lean::NotAfter) => days.rfind(|date| away(date) < 0),
-            Some(Lean::Next) => days.find(|date| away(date) > 0),
+            Some(Lean::Next | Lean::NotBefore) => days.find(|date| away(date) > 0),
             Some(Lean::Other) => None,
         };
         date.map(Date::year)

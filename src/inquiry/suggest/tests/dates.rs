@@ -39,7 +39,7 @@ fn dates_are_told_by_the_day_of_the_article() {
 #[test]
 fn abbreviated_months_keep_their_year() {
     assert_eq!(
-        dates("Le 2 sept. 2019, le 4 janv. 2020, en déc. 2021 et le 14 juil.", "fr"),
+        dates("Le 2 sept. 2019, le 4 janv. 2020, en déc. 2021. Il part le 14 juil.", "fr"),
         [
             "2 sept. 2019 = 2019-09-02",
             "4 janv. 2020 = 2020-01-04",
@@ -282,5 +282,111 @@ fn every_date_is_edtf() {
             let value = found.split(" = ").nth(1).unwrap_or("");
             assert_eq!(crate::notebook::check_edtf(value), Ok(()), "{found}");
         }
+    }
+}
+
+#[test]
+fn the_verb_says_whether_a_date_is_past_or_to_come() {
+    // 20 November 2023 is a Monday.
+    for (text, language, found) in [
+        ("Le maire sera entendu vendredi par les juges.", "fr", "vendredi = 2023-11-24"),
+        ("Samedi, des milliers de gens défileront à Brest.", "fr", "Samedi = 2023-11-25"),
+        ("Le maire doit être entendu mardi.", "fr", "mardi = 2023-11-21"),
+        ("La grève est prévue jeudi.", "fr", "jeudi = 2023-11-23"),
+        ("Le maire, entendu vendredi, a nié.", "fr", "vendredi = 2023-11-17"),
+        ("Vendredi, il a dit qu’il partira.", "fr", "Vendredi = 2023-11-17"),
+        ("Il sera jugé, a dit vendredi le procureur.", "fr", "vendredi = 2023-11-17"),
+        ("Il fera appel du jugement de vendredi.", "fr", "vendredi = "),
+        ("La caméra filmait vendredi.", "fr", "vendredi = 2023-11-17"),
+        ("The mayor will testify Friday before the board.", "en", "Friday = 2023-11-24"),
+        ("The council is due to vote on Tuesday.", "en", "Tuesday = 2023-11-21"),
+        ("The hearing is scheduled for Monday.", "en", "Monday = 2023-11-20"),
+        ("He will be charged Thursday.", "en", "Thursday = 2023-11-23"),
+        ("He said Friday that he will resign.", "en", "Friday = 2023-11-17"),
+        ("He could not be reached Friday.", "en", "Friday = 2023-11-17"),
+        ("It was closed due to snow Friday.", "en", "Friday = 2023-11-17"),
+        ("On Friday, the mayor said she will go.", "en", "Friday = 2023-11-17"),
+        ("Le procès en appel se tiendra en septembre.", "fr", "septembre = 2024-09"),
+        ("L’école ouvrira le 1er octobre, a promis l’élue.", "fr", "1er octobre = 2024-10-01"),
+        ("Il avait été condamné en avril.", "fr", "avril = 2023-04"),
+        ("Un mandat a été émis le 14 avril contre lui.", "fr", "14 avril = 2023-04-14"),
+        ("Arrêté en septembre, il sera jugé.", "fr", "septembre = 2023-09"),
+        ("Il sera jugé pour une fraude commise en septembre.", "fr", "septembre = 2023-09"),
+        ("Voters will go to the polls in September.", "en", "September = 2024-09"),
+        ("The appeal will be heard on October 3.", "en", "October 3 = 2024-10-03"),
+        ("He was convicted in April of fraud.", "en", "April = 2023-04"),
+        ("She was jailed on May 2.", "en", "May 2 = 2023-05-02"),
+    ] {
+        assert_eq!(dates(text, language), [found], "{text}");
+    }
+}
+
+#[test]
+fn another_year_that_was_spoken_of_is_not_forgotten() {
+    for (text, language, found) in [
+        (
+            "En 2019, le 3 mai, il signe un bail ; puis, le 6 juin, il part.",
+            "fr",
+            &["2019 = 2019", "3 mai = 2019-05-03", "6 juin = "][..],
+        ),
+        ("Arrêté en 2018 (le 3 mars), il a nié.", "fr", &["2018 = 2018", "3 mars = 2018-03-03"]),
+        (
+            "In 2017, on May 3, she signed and on June 6 she broke it.",
+            "en",
+            &["2017 = 2017", "May 3 = 2017-05-03", "June 6 = "],
+        ),
+        (
+            "En février 2019, il démissionne. En mars, il part. Le 12 avril, il meurt.",
+            "fr",
+            &["février 2019 = 2019-02", "mars = ", "12 avril = "],
+        ),
+        (
+            "The trial, which began Feb. 3, ended on March 7, 2020.",
+            "en",
+            &["Feb. 3 = ", "March 7, 2020 = 2020-03-07"],
+        ),
+        // The article's own year, and another sentence that does not go on with a date.
+        (
+            "En mai 2023, il part. Il revient le 3 juin.",
+            "fr",
+            &["mai 2023 = 2023-05", "3 juin = 2023-06-03"],
+        ),
+        (
+            "En mai 2019, il part. Vendredi, il est revenu. Le 3 octobre, il avait écrit.",
+            "fr",
+            &["mai 2019 = 2019-05", "Vendredi = 2023-11-17", "3 octobre = 2023-10-03"],
+        ),
+    ] {
+        assert_eq!(dates(text, language), found, "{text}");
+    }
+}
+
+#[test]
+fn names_with_a_day_in_them_and_habits_are_no_dates() {
+    for (text, language, found) in [
+        ("On Good Friday and Black Friday, as on Super Tuesday.", "en", &[][..]),
+        ("The Sunday Times and the Mail on Sunday said so Monday.", "en", &["Monday = 2023-11-20"]),
+        ("Sheffield Wednesday lost on Saturday.", "en", &["Saturday = 2023-11-18"]),
+        ("The Sept. 11 attacks and the 7 October attacks", "en", &[]),
+        ("On the Fourth of July; the Ides of March", "en", &[]),
+        ("Le Vendredi saint, le lundi de Pâques, Mardi gras", "fr", &[]),
+        ("Le Journal du dimanche l’a dit mercredi.", "fr", &["mercredi = 2023-11-15"]),
+        ("Les attentats du 11 septembre ; la place du 4 Septembre", "fr", &[]),
+        ("Les attentats du 13 novembre 2015", "fr", &["13 novembre 2015 = 2015-11-13"]),
+        ("Ouvert le mardi et le jeudi, fermé le lundi, sauf samedi et dimanche.", "fr", &[]),
+        ("Il vient un mardi sur deux.", "fr", &[]),
+        ("It is open Tuesday through Saturday and closed Sunday and Monday.", "en", &[]),
+        (
+            "It begins two weeks from Tuesday; off a week ago Friday",
+            "en",
+            &["Tuesday = ", "Friday = "],
+        ),
+        (
+            "She left the Friday before and came the Monday after.",
+            "en",
+            &["Friday = ", "Monday = "],
+        ),
+    ] {
+        assert_eq!(dates(text, language), found, "{text}");
     }
 }
