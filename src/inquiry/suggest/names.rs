@@ -24,6 +24,7 @@ pub(super) fn names(
     while i < tokens.len() {
         match rule.name_at(i) {
             Some((from, to)) => {
+                let to = rule.with_ending(to);
                 found.push(tokens[from].range.start..tokens[to].range.end);
                 i = to + 1;
             }
@@ -48,7 +49,7 @@ impl Rule<'_> {
         let after_number = i.checked_sub(1).is_some_and(|before| {
             !token.spaced && self.tokens[before].kind == super::tokens::Kind::Number
         });
-        if after_number {
+        if after_number || self.is_party_and_state(i) {
             return None;
         }
         if token.shouted {
@@ -85,6 +86,71 @@ impl Rule<'_> {
             return Some((if ordinary { i + 1 } else { i }, end));
         }
         if known || (!small && self.acts(i + 1)) { Some((i, end)) } else { None }
+    }
+
+    /// The last token of a name with the sign or domain that it ends in: “Canal+”, “Quay.com”.
+    fn with_ending(&self, end: usize) -> usize {
+        const DOMAINS: [&str; 16] = [
+            "com", "org", "net", "info", "fr", "eu", "io", "co", "uk", "de", "ch", "be", "ca",
+            "gov", "gouv", "tv",
+        ];
+        let tight = |at: usize| {
+            self.tokens
+                .get(at)
+                .filter(|token| !token.spaced && self.tokens[at - 1].is_word() || token.is_word())
+        };
+        let over =
+            |at: usize| self.tokens.get(at).is_none_or(|next| next.spaced || !next.is_word());
+        match tight(end + 1) {
+            Some(sign) if sign.is("+") && over(end + 2) => end + 1,
+            Some(sign) if sign.is(".") && over(end + 3) => {
+                let domain = tight(end + 2).filter(|token| !token.capital);
+                let known = domain.is_some_and(|token| DOMAINS.contains(&token.key.as_str()));
+                if known { end + 2 } else { end }
+            }
+            _ => end,
+        }
+    }
+
+    /// “D-Ohio” after the name of a politician, as American papers write.
+    fn is_party_and_state(&self, i: usize) -> bool {
+        let words = &self.text[self.tokens[i].range.clone()];
+        let party = ["D-", "R-", "I-"].iter().any(|party| words.starts_with(party));
+        party
+            && self.lexicon.language == "en"
+            && i.checked_sub(1)
+                .is_some_and(|before| matches!(self.tokens[before].key.as_str(), "," | "("))
+    }
+
+    /// Whether an office stands before an acronym: in “le maire PS de Brest” the place is the office's.
+    fn is_party_of_office(&self, i: usize) -> bool {
+        const OFFICES: [&str; 20] = [
+            "maire",
+            "depute",
+            "deputee",
+            "elu",
+            "elue",
+            "elus",
+            "senateur",
+            "senatrice",
+            "conseiller",
+            "conseillere",
+            "candidat",
+            "candidate",
+            "president",
+            "presidente",
+            "ministre",
+            "adjoint",
+            "adjointe",
+            "eurodepute",
+            "eurodeputee",
+            "deputes",
+        ];
+        let office = |before: usize| {
+            let before = &self.tokens[before];
+            !before.capital && OFFICES.contains(&before.key.as_str())
+        };
+        is_acronym(&self.tokens[i]) && i.checked_sub(1).is_some_and(office)
     }
 
     /// Whether the word is no name where no other belongs to it: “plan A.”, “Officials”, “the Attorney General”.
@@ -333,8 +399,11 @@ impl Rule<'_> {
     fn is_short(&self, token: &Token) -> bool {
         let one = |part: &str| part.chars().count() == 1;
         token.capital
-            && (token.key.rsplit('-').next().is_some_and(one)
-                || self.lexicon.short_given_names.contains(&token.key))
+            && token
+                .key
+                .rsplit('-')
+                .next()
+                .is_some_and(|last| one(last) || self.lexicon.short_given_names.contains(last))
     }
 
     /// The last token of the run that begins at `i`.
@@ -374,7 +443,8 @@ impl Rule<'_> {
                     .filter(|after| *after > next && goes_on(*after))
                 {
                     after
-                } else if (words == 1 || given)
+                } else if (words == 1 || given || self.is_ruler(end))
+                    && !(words == 1 && self.is_party_of_office(end))
                     && let Some(after) = self.joined(next).and_then(reach)
                 {
                     after
@@ -382,7 +452,8 @@ impl Rule<'_> {
                     break;
                 }
             } else if self.goes_over(end, next)
-                && let Some(after) = reach(next + 1)
+                && let Some(after) =
+                    reach(next + 1).or_else(|| self.after_initial(next).and_then(reach))
             {
                 after
             } else {
@@ -395,6 +466,19 @@ impl Rule<'_> {
             end = self.official(i, &word);
         }
         end
+    }
+
+    /// The token after the particle that follows the dot of an initial: “A. de Kerval”.
+    fn after_initial(&self, dot: usize) -> Option<usize> {
+        let particle = self.tokens.get(dot + 1)?;
+        let joins = self.tokens[dot].is(".") && particle.is_word() && !particle.capital;
+        joins.then(|| self.joined(dot + 1))?
+    }
+
+    /// “Philippe II”: a given name and a numeral.
+    fn is_ruler(&self, i: usize) -> bool {
+        let numeral = roman(&self.text[self.tokens[i].range.clone()]).is_some();
+        numeral && i.checked_sub(1).is_some_and(|before| self.is_given(before))
     }
 
     /// Whether the word is a given name, or initials of one.

@@ -9,7 +9,7 @@ mod shapes;
 use std::ops::Range;
 
 use crate::text::{fold, is_abbreviation, is_invisible};
-use shapes::{address_end, handle_end, initials_end, is_letter, word_end};
+use shapes::{account_end, address_end, handle_end, initials_end, is_letter, word_end};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,11 +164,11 @@ fn in_address(text: &str, range: Range<usize>) -> (usize, Kind) {
     let rest = &text[range.clone()];
     if rest.starts_with('@')
         && text[..range.start].ends_with('/')
-        && let Some(end) = handle_end(rest)
+        && let Some(end) = account_end(rest)
     {
         return (range.start + end, Kind::Handle);
     }
-    let account = rest.match_indices("/@").find(|(at, _)| handle_end(&rest[at + 1..]).is_some());
+    let account = rest.match_indices("/@").find(|(at, _)| account_end(&rest[at + 1..]).is_some());
     match account {
         // An email address has no account in it.
         Some((at, _)) => (range.start + at + 1, Kind::Address),
@@ -183,7 +183,10 @@ fn opens_sentence(before: &[Token], sign: &Token, first: bool, text: &str) -> bo
         // Orr”.
         "." => !before.last().is_some_and(|word| {
             let words = &text[word.range.clone()];
-            let short = word.capital && words.chars().count() <= 3;
+            // “Jean-Ch. Braz”
+            let last = words.rsplit(['-', '\u{2010}', '\u{2011}']).next().unwrap_or(words);
+            let compound = last.len() < words.len() && last.len() <= 2;
+            let short = word.capital && (words.chars().count() <= 3 || compound);
             word.is_word() && !sign.spaced && (short || is_abbreviation(words))
         }),
         // “FRITZ!Quai”
@@ -192,10 +195,31 @@ fn opens_sentence(before: &[Token], sign: &Token, first: bool, text: &str) -> bo
             first || !next.is_some_and(char::is_alphanumeric)
         }
         "…" | "«" | "“" | "\"" | "„" | "‘" => true,
-        "–" | "—" | "-" | "•" | "*" => first || before.is_empty(),
+        "–" | "—" | "-" | "•" | "*" => {
+            first || before.is_empty() || is_dateline(before, sign, text)
+        }
         ":" => false,
         _ => first,
     }
+}
+
+/// Whether a dash ends the dateline of an agency: “BREST, 12 mars (AFP) — Le maire …”.
+fn is_dateline(before: &[Token], dash: &Token, text: &str) -> bool {
+    const LONGEST: usize = 12;
+    let spaced = dash.spaced && text[dash.range.end..].starts_with(char::is_whitespace);
+    if !spaced || before.len() > LONGEST {
+        return false;
+    }
+    let words = |token: &&Token| token.is_word();
+    let place = before.first().filter(words).is_some_and(|token| {
+        let words = &text[token.range.clone()];
+        token.range.len() > 2 && !words.chars().any(char::is_lowercase)
+    });
+    let agency = before.last().is_some_and(|last| last.is(")"))
+        && before.first().filter(words).is_some_and(|token| token.capital);
+    // The month, in French.
+    let small = before.iter().filter(words).filter(|token| !token.capital).count();
+    (place || agency) && small <= 1
 }
 
 fn token_end(
@@ -241,6 +265,7 @@ fn mark_shouted(tokens: &mut [Token], text: &str) {
     let loud = |token: &Token| {
         token.is_word() && !text[token.range.clone()].chars().any(char::is_lowercase)
     };
+    let dotted = |token: &Token| text[token.range.end..].starts_with('.');
     let words = tokens.iter().filter(|token| token.is_word()).count();
     let all = tokens.iter().filter(|token| token.is_word()).all(loud);
     let long = |token: &Token| token.is_word() && token.key.chars().count() > 5;
@@ -252,6 +277,8 @@ fn mark_shouted(tokens: &mut [Token], text: &str) {
         while let Some(token) = tokens.get(to) {
             match token.kind {
                 Kind::Word if !loud(token) => break,
+                // “S.N.C.F.” is four letters, and one name.
+                Kind::Word if token.key.chars().count() == 1 && dotted(token) => {}
                 Kind::Word => row += 1,
                 Kind::Sign if matches!(token.key.as_str(), "," | ";" | "•" | "/" | "(" | ")") => {
                     row = 0

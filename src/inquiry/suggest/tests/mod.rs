@@ -57,6 +57,64 @@ fn names_are_runs_of_capitals_with_what_belongs_inside() {
 }
 
 #[test]
+fn a_sentence_begins_after_the_dateline() {
+    for text in [
+        "BREST (AFP) — Le maire Paul Orvel nie.",
+        "BREST, 12 mars (Reuters) - Le maire Paul Orvel nie.",
+        "BREST – Le maire Paul Orvel nie.",
+        "Brest (AFP) – Le maire Paul Orvel nie.",
+    ] {
+        let names = names(text);
+        assert!(names.contains(&"Paul Orvel".to_owned()), "{names:?}");
+        assert!(!names.iter().any(|name| name.starts_with("Le ")), "{names:?}");
+    }
+    assert_eq!(names_in("LONDON — The mayor denied it.", "en"), ["LONDON"]);
+    assert_eq!(names("On a vu Orvel – Le Guetteur le dit."), ["Orvel", "Le Guetteur"]);
+}
+
+#[test]
+fn acronyms_with_dots_offices_and_signs() {
+    assert_eq!(
+        names("Hier, la S.N.C.F. et la C.N.I.L. ont signé avec l'U.R.S.S."),
+        ["S.N.C.F", "C.N.I.L", "U.R.S.S"]
+    );
+    assert_eq!(
+        names("Le P.-D.G. de Kerval SA et le PDG d'Orvel ont parlé."),
+        ["Kerval SA", "Orvel"]
+    );
+    assert_eq!(
+        names("Le maire PS de Brest et le député LR d'Orvel ont voté avec la CGT de Kerval."),
+        ["PS", "Brest", "LR", "Orvel", "CGT de Kerval"]
+    );
+    assert_eq!(names("Hier, Canal+ et Orvel.fr ont signé."), ["Canal+", "Orvel.fr"]);
+    assert_eq!(names("On a vu Orvel. Le reste suit."), ["Orvel"]);
+    assert_eq!(
+        names_in("It was backed by Sen. Mark Duly, D-Ohio, and Rep. Ana Cole, R-Texas.", "en"),
+        ["Mark Duly", "Ana Cole"]
+    );
+    assert_eq!(
+        names_in(
+            "So said Asst. Dist. Atty. Bo Hill, the Right Rev. Jo Pike and Police Chief Dan Rook.",
+            "en"
+        ),
+        ["Bo Hill", "Jo Pike", "Dan Rook"]
+    );
+}
+
+#[test]
+fn particles_follow_initials_and_numerals() {
+    assert_eq!(
+        names("Hier, A. de Kerval, F. X. de Kermadec et J.-M. d'Orvel ont voté."),
+        ["A. de Kerval", "F. X. de Kermadec", "J.-M. d'Orvel"]
+    );
+    assert_eq!(names("Le duc Philippe II d'Orvel est mort."), ["Philippe II d'Orvel"]);
+    assert_eq!(
+        names_in("It was signed by Maria de los Santos and Jean-Ch. Braz.", "en"),
+        ["Maria de los Santos", "Jean-Ch. Braz"]
+    );
+}
+
+#[test]
 fn a_capital_at_the_beginning_of_a_sentence_needs_a_reason() {
     assert_eq!(names("Hier, rien. Demain non plus."), Vec::<String>::new());
     assert_eq!(names("Altman a parlé."), ["Altman"]);
@@ -335,4 +393,17 @@ fn a_long_paragraph_is_looked_through_in_pieces() {
     // Without a space in it, too.
     let solid = Text::new("é".repeat(150_000));
     assert!(run(&solid, usize::MAX).all.is_empty());
+}
+
+#[test]
+fn an_account_in_an_address_is_whole_and_a_place_on_a_map_is_none() {
+    assert_eq!(
+        handles("See https://tok.example/@maud.k, https://tube.example/@Orvel.TV/videos."),
+        ["@maud.k", "@Orvel.TV"]
+    );
+    assert_eq!(handles("https://maps.example/maps/place/@48.8566,2.3522,17z/data"), [""; 0]);
+    assert_eq!(
+        handles("The account @or\u{ad}vel and @maud@qu\u{ad}ais.example, not @\u{ad}."),
+        ["@or\u{ad}vel", "@maud@qu\u{ad}ais.example"]
+    );
 }

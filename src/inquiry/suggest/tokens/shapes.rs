@@ -88,6 +88,14 @@ pub(super) fn initials_end(rest: &str) -> Option<usize> {
         end = next;
         parts += 1;
     }
+    // “P.-D.G.”
+    while parts > 1
+        && rest[end..].starts_with('.')
+        && let Some((next, 0)) = part(end + 1)
+        && rest[next..].starts_with('.')
+    {
+        end = next;
+    }
     let dotted = usize::from(rest[end..].starts_with('.'));
     (parts > 1).then_some(end + dotted)
 }
@@ -97,21 +105,22 @@ pub(super) fn initials_end(rest: &str) -> Option<usize> {
 pub(super) fn handle_end(rest: &str) -> Option<usize> {
     let body = rest.strip_prefix('@')?;
     let body = body.get(..body.floor_char_boundary(LONGEST_HANDLE)).unwrap_or(body);
-    let mut plain = body.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(body.len());
+    let mut plain = body.find(|c: char| !(is_of_name(c) || c == '_')).unwrap_or(body.len());
+    plain = body[..plain].trim_end_matches(is_invisible).len();
     if plain == 0 {
         return None;
     }
     // “@first-last”, but not “@name-” and “@name--”
     while let Some(rest) = body[plain..].strip_prefix('-') {
-        let part = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        let part = rest.find(|c: char| !(is_of_name(c) || c == '_')).unwrap_or(rest.len());
+        let part = rest[..part].trim_end_matches(is_invisible).len();
         if part == 0 {
             break;
         }
         plain += 1 + part;
     }
-    let account = body
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-')))
-        .unwrap_or(body.len());
+    let account =
+        body.find(|c: char| !(is_of_name(c) || matches!(c, '_' | '.' | '-'))).unwrap_or(body.len());
     if let Some(server) = body[account..].strip_prefix('@')
         && !body[..account].ends_with('.')
         && let Some(domain) = domain_end(server, true)
@@ -137,6 +146,21 @@ pub(super) fn handle_end(rest: &str) -> Option<usize> {
     (plain >= 2).then_some(1 + plain)
 }
 
+/// Letters, digits, and what is invisible among them.
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || is_invisible(c)
+}
+
+/// The account at an “@” in a web address: up to the next part of the address. A place on a map is none.
+pub(super) fn account_end(rest: &str) -> Option<usize> {
+    let end = handle_end(rest)?;
+    let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '@');
+    let account = rest[1..].find(|c| !goes_on(c)).map_or(rest.len(), |at| at + 1);
+    let end = end.max(rest[..account].trim_end_matches(['.', '-']).len());
+    let is_number = rest[1..end].chars().all(|c| c.is_ascii_digit() || c == '.');
+    (!is_number).then_some(end)
+}
+
 /// A domain: labels separated by dots, the last of which has only letters; only small ones, unless `any_case`, where
 /// nothing else shows that this is a domain.
 fn domain_end(rest: &str, any_case: bool) -> Option<usize> {
@@ -145,7 +169,7 @@ fn domain_end(rest: &str, any_case: bool) -> Option<usize> {
     let mut at = 0;
     loop {
         let label = rest[at..]
-            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))
+            .find(|c: char| !(is_of_name(c) || matches!(c, '-' | '_')))
             .unwrap_or(rest.len() - at);
         if label == 0 {
             break;
