@@ -129,6 +129,10 @@ impl Measure {
             _ => {}
         }
         self.signs += case(c, at(i.checked_sub(2)), before, after);
+        // The sigma at the end of a word has a letter of its own.
+        if c == 'ς' && scripts[1].is_some() {
+            self.signs += WRONG_CASE;
+        }
         // “3ème”: hardly ever.
         let digits = [before, after].into_iter().flatten().filter(char::is_ascii_digit).count();
         self.signs += -4.0 * digits as f64;
@@ -174,7 +178,7 @@ fn case(c: char, second: Option<char>, before: Option<char>, after: Option<char>
         match () {
             () if small(before) => WRONG_CASE,
             () if capital(before) && small(after) => -3.0,
-            () if capital(before) || capital(after) => -0.5,
+            () if capital(before) || capital(after) => -0.2,
             () => -3.0,
         }
     } else if c.is_lowercase() {

@@ -296,3 +296,16 @@ fn alternatives_that_read_alike_are_proposed_once() {
     samples.dedup();
     assert_eq!(samples.len(), guess.alternatives.len());
 }
+
+#[test]
+fn headlines_in_cyrillic_capitals_are_not_read_as_greek() {
+    let text = "МЭР ГОРОДА ОПРОВЕРГ ОБВИНЕНИЯ\nПРОКУРАТУРА НАЧАЛА ПРОВЕРКУ\n";
+    for name in ["KOI8-R", "windows-1251", "IBM866"] {
+        is_read(&encoded(text, name), text);
+        is_read(&encoded(&text.repeat(8), name), &text.repeat(8));
+    }
+    let greek = "Ο δήμαρχος διέψευσε τις κατηγορίες. Η εισαγγελία ερευνά.\n";
+    for name in ["windows-1253", "ISO-8859-7"] {
+        is_read(&encoded(greek, name), greek);
+    }
+}

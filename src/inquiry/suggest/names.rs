@@ -398,12 +398,10 @@ impl Rule<'_> {
     /// “J”, “J-L”, “Jean-L”, “Ph”: a given name before its dot.
     fn is_short(&self, token: &Token) -> bool {
         let one = |part: &str| part.chars().count() == 1;
-        token.capital
-            && token
-                .key
-                .rsplit('-')
-                .next()
-                .is_some_and(|last| one(last) || self.lexicon.short_given_names.contains(last))
+        // “Jean-Ch.”
+        let last = token.key.rsplit('-').next().unwrap_or_default();
+        let compound = last.len() == 2 && last.len() < token.key.len();
+        token.capital && (one(last) || compound || self.lexicon.short_given_names.contains(last))
     }
 
     /// The last token of the run that begins at `i`.

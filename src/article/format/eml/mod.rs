@@ -18,6 +18,8 @@ use flowed::Flow;
 const MOST_DEEP: usize = 24;
 /// The most attached mails that are read.
 const MOST_MAILS: usize = 500;
+/// The most letters of a text that only says that there is another form.
+const MOST_STUB: usize = 600;
 /// The most attachments that are named.
 const MOST_NAMED: usize = 1000;
 
@@ -71,6 +73,44 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
     // Empty lines before the first field are a fault of some programs that export mails.
     let white = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     &bytes[white..]
+}
+
+/// Letters and figures of a text, in bytes.
+fn letters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| byte.is_ascii_alphanumeric() || **byte > 127).count()
+}
+
+/// Letters and figures that a page shows, in bytes: without its tags, styles and scripts. Of several parts, those of the first
+/// page.
+fn letters_of_page(part: &Part<'_>, depth: usize) -> usize {
+    if part.kind().starts_with("multipart/") && depth < MOST_DEEP {
+        let shown = |part: &Part<'_>| letters_of_page(part, depth + 1);
+        return part.parts().iter().map(shown).find(|shown| *shown > 0).unwrap_or(0);
+    }
+    if !matches!(&*part.kind(), "text/html" | "application/xhtml+xml") {
+        return 0;
+    }
+    let content = part.content();
+    let (mut rest, mut shown) = (&content[..], 0);
+    while let Some(tag) = memchr::memchr(b'<', rest) {
+        shown += letters(&rest[..tag]);
+        rest = &rest[tag..];
+        let is = |name: &[u8]| {
+            rest.get(1..=name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        };
+        let end: &[u8] = if is(b"style") {
+            b"</style"
+        } else if is(b"script") {
+            b"</script"
+        } else if is(b"!--") {
+            b"-->"
+        } else {
+            b">"
+        };
+        let after = memchr::memmem::find(&rest[1..], end).map_or(rest.len(), |at| at + 2);
+        rest = &rest[after.min(rest.len())..];
+    }
+    shown + letters(rest)
 }
 
 /// What is attached, as it is named.
@@ -190,22 +230,17 @@ impl Reader<'_> {
     /// One content in several forms: the plain one, unless that only says that there is another.
     fn alternative(&mut self, part: &Part<'_>, depth: usize) -> Result<(), DocumentError> {
         let parts = part.parts();
-        let words = |part: &Part<'_>| {
-            part.content()
-                .iter()
-                .filter(|byte| byte.is_ascii_alphanumeric() || **byte > 127)
-                .count()
-        };
         let is = |kind: &'static str| move |part: &&Part<'_>| part.kind() == kind;
         let plain = parts.iter().find(is("text/plain"));
         let other = parts.iter().rev().find(|part| {
             let kind = part.kind();
             kind == "text/html" || kind.starts_with("multipart/")
         });
+        // “Your program shows no HTML”: the other form says far more.
         let plain = plain.filter(|plain| {
-            let plain = words(plain);
-            // Markup counts as words here, so the bound is high.
-            plain > 0 && (plain > 200 || other.is_none_or(|other| words(other) < 40 * plain))
+            let said = letters(&plain.content());
+            let more = || other.is_some_and(|other| letters_of_page(other, depth) > 4 * said + 100);
+            said > 0 && !(said < MOST_STUB && more())
         });
         let Some(chosen) = plain.or(other).or_else(|| parts.last()) else {
             return self.plain(part);

@@ -58,6 +58,18 @@ fn the_plain_form_is_read_unless_it_only_points_to_the_other() {
     assert_eq!(body(&both("  \r\n", "<p>Page <b>words</b></p>")), "Page words");
     let long = "<p>A sentence that only the page has.</p>".repeat(60);
     assert!(body(&both("Use a viewer.", &long)).starts_with("A sentence"));
+    let stub =
+        "Your mail program does not show HTML. View it in your browser: https://news.example/31";
+    let letter = format!(
+        "<style>p {{ color: red }}</style><h1>The pumps</h1><p>{}</p>",
+        "Three who knew. ".repeat(30)
+    );
+    assert!(body(&both(stub, &letter)).starts_with("The pumps"));
+    let same = "Three who knew say that the pumps would fail.";
+    assert_eq!(
+        body(&both(same, &format!("<div style='font-family: serif'><p>{same}</p></div>"))),
+        same
+    );
 }
 
 #[test]
@@ -66,6 +78,16 @@ fn a_page_is_read_whole_in_its_encoding() {
     assert_eq!(body(page), "Démenti\n\none\n\nFooter");
     let unsaid = "Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nPG1ldGEgY2hhcnNldD1rb2k4LXI+5MXMzw==";
     assert_eq!(body(unsaid), "Дело");
+}
+
+#[test]
+fn an_encoding_that_cannot_be_read_is_told() {
+    let mail = read_mail("Content-Type: text/plain; charset=hz-gb-2312\r\n\r\n~{JP3$~} words");
+    assert!(mail.remarks.iter().any(|it| it.contains("hz-gb-2312")), "{:?}", mail.remarks);
+    for known in ["us-ascii", "utf-8", "iso-8859-15", "x-unknown-8bit; format=flowed"] {
+        let mail = read_mail(&format!("Content-Type: text/plain; charset={known}\r\n\r\nwords"));
+        assert_eq!(mail.remarks.is_empty(), !known.contains("unknown"), "{:?}", mail.remarks);
+    }
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! The article on a page: what a reader came for, without navigation, found by the density of its text (the method of
 //! Arc90’s Readability, as Firefox has it).
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
+
+use super::dom;
 
 /// The largest page in which an article is looked for, in elements and in bytes of its source: the search takes about a second
 /// for as much.
@@ -21,8 +23,12 @@ pub(super) struct Found {
     pub byline: String,
 }
 
+/// Stands for a line break in what the search is given, which loses some: no page holds this character (Unicode, 23.7).
+pub(super) const BREAK: char = '\u{fdd0}';
+
 /// Looks for the article on a page that is fit for it; `None` where there is none.
 pub(super) fn find(page: Document) -> Option<Found> {
+    prepare(&page.root());
     let config = Config { disable_json_ld: true, keep_classes: true, ..Config::default() };
     let mut search = Readability::with_document(page, None, Some(config)).ok()?;
     let found = search.parse().ok()?;
@@ -36,6 +42,53 @@ pub(super) fn find(page: Document) -> Option<Found> {
         page: Document::from(found.content),
         byline: if byline.chars().count() <= 100 { byline } else { String::new() },
     })
+}
+
+/// Writes down what the search would lose: single line breaks beside paragraphs, the ends of cells of tables that only
+/// arrange the page, and the last lines of quotations and articles.
+fn prepare(root: &NodeRef<'_>) {
+    for element in dom::elements(root) {
+        match &*dom::name(&element) {
+            // Two in a row part paragraphs, and the search knows that.
+            "br" if !is_beside_another(&element) => {
+                element.replace_with(&element.tree.new_text(BREAK.to_string()));
+            }
+            "td" => element.prepend_child(&element.tree.new_text(BREAK.to_string())),
+            "footer" if is_of_text(&element) => element.rename("div"),
+            _ => {}
+        }
+    }
+}
+
+fn is_beside_another(br: &NodeRef<'_>) -> bool {
+    let is_gap = |node: &NodeRef<'_>| node.is_text() && node.text().trim().is_empty();
+    let mut before = br.prev_sibling();
+    while let Some(node) = before.filter(is_gap) {
+        before = node.prev_sibling();
+    }
+    let mut after = br.next_sibling();
+    while let Some(node) = after.filter(is_gap) {
+        after = node.next_sibling();
+    }
+    [before, after].into_iter().flatten().any(|node| node.has_name("br"))
+}
+
+/// Whether a footer ends a quotation, with who said it, or an article, with sentences.
+fn is_of_text(footer: &NodeRef<'_>) -> bool {
+    let within = |name: &str| footer.ancestors_it(None).any(|above| above.has_name(name));
+    let says = || {
+        dom::elements(footer).iter().filter(|element| element.has_name("p")).any(|paragraph| {
+            let words = dom::words(paragraph, 2_000);
+            let links: usize = dom::elements(paragraph)
+                .iter()
+                .filter(|inner| inner.has_name("a"))
+                .map(|link| dom::words(link, 2_000).len())
+                .sum();
+            let sentence = words.contains(' ') && words.ends_with(['.', '!', '?', '”', '»']);
+            sentence && !words.contains('©') && links * 2 < words.len()
+        })
+    };
+    within("blockquote") || within("article") && says()
 }
 
 /// Whether a page is small and flat enough to look for an article in it; `source` is how long its source is, in bytes.

@@ -66,7 +66,15 @@ pub(in crate::article::format) fn decode_text<'a>(
     }
     let decoded = match encoding::decode_as(bytes, label) {
         Some(decoded) => decoded,
-        None => return Ok(said(encoding::decode_guessing(bytes))),
+        None => {
+            let text = encoding::decode_guessing(bytes);
+            let remark = format!(
+                "It says that it is in “{}”, which cannot be read: it was read as {}.",
+                shown(label),
+                text.encoding
+            );
+            return Ok(Decoded { text: text.text, remark: Some(remark) });
+        }
     };
     // Hardly any text of another encoding happens to be valid UTF-8: it is what the page is in.
     if utf8 && !ascii && decoded.encoding != "UTF-8" && !decoded.encoding.starts_with("ISO-2022") {
@@ -88,6 +96,11 @@ pub(in crate::article::format) fn decode_text<'a>(
         }
     }
     Ok(said(decoded))
+}
+
+/// A label to be shown: short, and without control characters.
+fn shown(label: &str) -> String {
+    label.chars().filter(|c| !c.is_control()).take(40).collect()
 }
 
 fn said(decoded: encoding::Decoded<'_>) -> Decoded<'_> {

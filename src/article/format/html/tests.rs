@@ -354,3 +354,43 @@ fn the_encoding_asked_for_is_taken() {
     let page = b"<html><meta charset=utf-8><p>\xe4\xc5\xcc\xcf";
     assert_eq!(super::read(page, &options).expect("words").text, "Дело");
 }
+
+#[test]
+fn the_search_for_the_article_loses_no_line_break_and_no_last_line() {
+    let long = "The harbour authority knew for two years that the pumps would fail, three people who worked there say, and \
+        did nothing about it, though a letter had warned them.";
+    let read = |body: &str| {
+        read_with(&format!("<html><head><title>x</title></head><body>{body}</body></html>"), false)
+            .text
+    };
+    let text = read(&format!(
+        "<font size=5><b>The harbour was sold</b></font><br><i>By Sam Quay</i><br><br>{long}<br><br>{long}"
+    ));
+    assert!(text.contains("The harbour was sold\nBy Sam Quay\n"), "{text}");
+    let text = read(&format!(
+        "<table><tr><td>Home</td><td><b>Sold</b><br>By Sam<br><br>{long}<br><br>{long}</td></tr></table>"
+    ));
+    assert!(!text.contains("HomeSold") && text.contains("Sold\nBy Sam\n"), "{text}");
+    let text = read(&format!(
+        "<article><p>{long}</p><blockquote><p>« Non », a-t-il dit.</p><footer>— Le maire, <cite>Discours</cite></footer>\
+         </blockquote><p>{long}</p><footer><p>Additional reporting by Ann Other.</p><a href=x>Share</a></footer></article>\
+         <footer><p>© The Ledger.</p></footer>"
+    ));
+    assert!(
+        text.contains("dit.\n\n— Le maire, Discours")
+            || text.contains("dit.\n— Le maire, Discours"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Additional reporting by Ann Other.") && !text.contains("Ledger"),
+        "{text}"
+    );
+    let document = read_with(
+        "<html><head><title>Mayor resigns - The Harbour Times</title></head><body><div itemscope \
+         itemtype=\"https://schema.org/NewsArticle\"><h1 itemprop=headline>Mayor resigns</h1><div itemprop=publisher \
+         itemscope><meta itemprop=name content=\"The Harbour Times\"></div><p>Words.</p></div></body></html>",
+        true,
+    );
+    let said = &document.description;
+    assert_eq!((&*said.title, &*said.publisher), ("Mayor resigns", "The Harbour Times"));
+}

@@ -2,6 +2,7 @@
 
 use dom_query::NodeRef;
 
+use super::article::BREAK;
 use super::dom::{self, attribute_has};
 use super::list::List;
 use super::names::is_block;
@@ -366,6 +367,17 @@ impl Walker<'_, '_> {
     }
 
     fn text(&mut self, text: &str) {
+        if text.contains(BREAK) {
+            for (number, part) in text.split(BREAK).enumerate() {
+                if number > 0 {
+                    self.line_break();
+                }
+                if !part.is_empty() {
+                    self.text(part);
+                }
+            }
+            return;
+        }
         if self.rows == 0 && self.verbatim > 0 && self.superscript.is_none() {
             return self.verbatim_text(text);
         }

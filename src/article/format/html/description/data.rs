@@ -194,11 +194,13 @@ fn names_of(value: &Value, objects: &[&Value]) -> String {
             return (!address).then(|| tidy(name));
         }
         if let Some(name) = value.get("name") {
-            let name = match name {
-                Value::Array(names) => names.first()?,
-                name => name,
+            return match name {
+                Value::Array(names) => {
+                    let names = names.iter().take(20).filter_map(Value::as_str).map(tidy);
+                    Some(names.collect::<Vec<_>>().join(", "))
+                }
+                name => name.as_str().map(tidy),
             };
-            return name.as_str().map(tidy);
         }
         let id = value.get("@id")?;
         let named = objects.iter().find(|object| object.get("@id") == Some(id))?;
@@ -239,6 +241,9 @@ mod tests {
             r#"[{"@type":"BreadcrumbList"},{"@type":"Article","headline":"B","author":{"name":["C"]}}]"#,
         );
         assert_eq!((&*list.headline, &*list.author), ("B", "C"));
+        let several =
+            of(r#"{"@type":"Article","author":{"@type":"Person","name":["J. Vos","A. Rot"]}}"#);
+        assert_eq!(several.author, "J. Vos, A. Rot");
         assert_eq!(
             of(r#"{"@type":"WebPage","mainEntity":{"@type":"BlogPosting","headline":"D"}}"#)
                 .headline,

@@ -21,6 +21,8 @@ pub(super) struct Head {
     pub language: String,
     /// Who signed, as the body marks it.
     pub signed: String,
+    /// Who published it, as microdata in the body say.
+    pub publisher: String,
     /// The first date in an article, as the body marks it.
     pub time: String,
 }
@@ -94,15 +96,12 @@ impl Head {
             _ => {
                 let signs = dom::attribute_has(node, "rel", &["author"])
                     || dom::attribute_has(node, "itemprop", &["author"]);
+                if self.publisher.is_empty() && dom::attribute_has(node, "itemprop", &["publisher"])
+                {
+                    self.publisher = named(node);
+                }
                 if self.signed.is_empty() && signs {
-                    let name = node
-                        .descendants_it()
-                        .take(20)
-                        .find(|inner| dom::attribute_has(inner, "itemprop", &["name"]));
-                    let words = dom::words(&name.unwrap_or(*node), 120);
-                    if words.len() <= 120 {
-                        self.signed = tidy(&words);
-                    }
+                    self.signed = named(node);
                 }
             }
         }
@@ -126,6 +125,16 @@ impl Head {
         }
         String::new()
     }
+}
+
+/// The name of somebody whom microdata describe.
+fn named(node: &NodeRef<'_>) -> String {
+    let is_name = |inner: &NodeRef<'_>| dom::attribute_has(inner, "itemprop", &["name"]);
+    let name = node.descendants_it().take(20).find(is_name);
+    let content = name.and_then(|name| name.attr("content"));
+    let words = content
+        .map_or_else(|| dom::words(&name.unwrap_or(*node), 120), |content| content.to_string());
+    if words.len() <= 120 { tidy(&words) } else { String::new() }
 }
 
 fn first_language(written: &[&str]) -> String {

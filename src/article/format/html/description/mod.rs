@@ -19,7 +19,7 @@ const MOST_VALUE: usize = 2000;
 pub(super) fn of(page: &Document, data: &[String], saved: &Saved) -> Description {
     let head = head::Head::of(page);
     let data = data::Article::of(data);
-    let site = first(&[&head.first(&["og:site_name"]), &data.publisher]);
+    let site = first(&[&head.first(&["og:site_name"]), &data.publisher, &head.publisher]);
     let titles = [
         head.first(&["og:title"]),
         data.headline.clone(),
@@ -71,6 +71,7 @@ pub(super) fn of(page: &Document, data: &[String], saved: &Saved) -> Description
         &data.publisher,
         &head.first(&["og:site_name", "article:publisher", "dc.publisher", "dcterms.publisher"]),
         &head.first(&["citation_journal_title", "application-name"]),
+        &head.publisher,
     ]);
     Description {
         title: title.unwrap_or_default(),
