@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::lexicon::Lexicon;
-use super::tokens::Token;
+use super::tokens::{Token, is_cut_compound};
 use super::word_forms::WordForms;
 use crate::text::Text;
 
@@ -398,9 +398,8 @@ impl Rule<'_> {
     /// “J”, “J-L”, “Jean-L”, “Ph”: a given name before its dot.
     fn is_short(&self, token: &Token) -> bool {
         let one = |part: &str| part.chars().count() == 1;
-        // “Jean-Ch.”
         let last = token.key.rsplit('-').next().unwrap_or_default();
-        let compound = last.len() == 2 && last.len() < token.key.len();
+        let compound = is_cut_compound(&self.text[token.range.clone()]);
         token.capital && (one(last) || compound || self.lexicon.short_given_names.contains(last))
     }
 

@@ -176,6 +176,12 @@ fn in_address(text: &str, range: Range<usize>) -> (usize, Kind) {
     }
 }
 
+/// Whether a compound given name is cut short before a dot: “Jean-Ch.”, but not “Kim Jong-un.”
+pub(super) fn is_cut_compound(words: &str) -> bool {
+    let parts = words.rsplit_once(['-', '\u{2010}', '\u{2011}']);
+    parts.is_some_and(|(_, last)| matches!(last, "Ch" | "Cl" | "Fr" | "Ph" | "Th"))
+}
+
 /// Whether the next word is the first of its sentence.
 fn opens_sentence(before: &[Token], sign: &Token, first: bool, text: &str) -> bool {
     match &text[sign.range.clone()] {
@@ -183,10 +189,7 @@ fn opens_sentence(before: &[Token], sign: &Token, first: bool, text: &str) -> bo
         // Orr”.
         "." => !before.last().is_some_and(|word| {
             let words = &text[word.range.clone()];
-            // “Jean-Ch. Braz”
-            let last = words.rsplit(['-', '\u{2010}', '\u{2011}']).next().unwrap_or(words);
-            let compound = last.len() < words.len() && last.len() <= 2;
-            let short = word.capital && (words.chars().count() <= 3 || compound);
+            let short = word.capital && (words.chars().count() <= 3 || is_cut_compound(words));
             word.is_word() && !sign.spaced && (short || is_abbreviation(words))
         }),
         // “FRITZ!Quai”

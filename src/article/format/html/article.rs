@@ -37,7 +37,8 @@ pub(super) fn find(page: Document) -> Option<Found> {
         return None;
     }
     let byline = found.byline.unwrap_or_default();
-    let byline = byline.split_whitespace().collect::<Vec<_>>().join(" ");
+    let byline = byline.split(|c: char| c.is_whitespace() || c == BREAK);
+    let byline = byline.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     Some(Found {
         page: Document::from(found.content),
         byline: if byline.chars().count() <= 100 { byline } else { String::new() },

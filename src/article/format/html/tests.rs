@@ -385,6 +385,11 @@ fn the_search_for_the_article_loses_no_line_break_and_no_last_line() {
         text.contains("Additional reporting by Ann Other.") && !text.contains("Ledger"),
         "{text}"
     );
+    let signed = format!(
+        "<html><body><article><div class=byline>By Sam Quay<br>in Port-Léonie</div><p>{long}</p><p>{long}</p></article></body></html>"
+    );
+    let signed = read_with(&signed, false);
+    assert!(!format!("{signed:?}").contains("fdd0"), "{signed:?}");
     let document = read_with(
         "<html><head><title>Mayor resigns - The Harbour Times</title></head><body><div itemscope \
          itemtype=\"https://schema.org/NewsArticle\"><h1 itemprop=headline>Mayor resigns</h1><div itemprop=publisher \

@@ -53,7 +53,8 @@ pub(super) fn dates(
         match rule.at(i) {
             Some((end, _)) if rule.is_part_of_name(i, end) => i = end + 1,
             Some((end, value)) => {
-                let own = (i..=end).any(|at| rule.year(at).is_some());
+                let own = (i..=end).any(|at| rule.year(at).is_some())
+                    && (end > i || rule.begins_sentence(i));
                 rule.years.found(&value, own, today.map(Date::year));
                 found.push(Found { range: tokens[i].range.start..tokens[end].range.end, value });
                 i = end + 1;

@@ -27,13 +27,13 @@ impl Rule<'_> {
         }
     }
 
-    /// Whether a weekday is one of every week: “fermé le lundi”, “un mardi sur deux”, “closed Sunday and Monday”.
+    /// Whether a weekday is one of every week: “fermé le lundi”, “un mardi sur deux”, “is closed Sunday and Monday”. What was
+    /// closed on one day is told without an article in French (“a fermé lundi”), with no “is” in English (“it closed Friday”).
     pub(super) fn is_any(&self, i: usize) -> bool {
         let lexicon = self.lexicon;
-        let is_habit = |at: usize| {
-            let word = self.tokens.get(at).is_some_and(|token| !token.capital || token.first);
-            word && lexicon.habits.contains(self.key(at))
-        };
+        if matches!((self.key(i + 1), self.key(i + 2)), ("sur", "deux" | "trois" | "quatre")) {
+            return true;
+        }
         // “closed on Sunday and Monday”
         let mut at = i;
         for _ in 0..8 {
@@ -48,9 +48,24 @@ impl Rule<'_> {
             }
             at = before;
         }
-        let Some(before) = at.checked_sub(1) else { return false };
-        is_habit(before)
-            || matches!((self.key(i + 1), self.key(i + 2)), ("sur", "deux" | "trois" | "quatre"))
+        let Some(habit) = at.checked_sub(1) else { return false };
+        let key = self.key(habit);
+        let word = self.tokens.get(habit).is_some_and(|token| !token.capital || token.first);
+        if !word || !lexicon.habits.contains(key) {
+            return false;
+        }
+        let always = matches!(key, "sauf" | "except");
+        let said = if lexicon.day_first {
+            lexicon.the.contains(self.key_before(i))
+        } else {
+            match self.key_before(habit) {
+                "is" | "are" | "be" | "s" | "stay" | "stays" | "remain" | "remains" => true,
+                // “is open Tuesday to Saturday and closed Sunday”
+                "and" => (habit.saturating_sub(8)..habit).any(|at| self.key(at) == "open"),
+                _ => false,
+            }
+        };
+        always || said
     }
 
     /// Whether a weekday is told from another day: “the Friday before”, “a week from Friday”, “a week ago Friday”.

@@ -164,7 +164,8 @@ impl Rule<'_> {
         let leads = if lexicon.language == "en" {
             let plans = matches!(next, "to" | "for" | "in" | "on" | "back") || at + 1 == date;
             // “closed due to snow”
-            plans && (self.key(at) != "due" || before(&["is", "are", "'s", "s", "re"]))
+            let is = || matches!(self.key_before(at), "is" | "are" | "s" | "re");
+            plans && (self.key(at) != "due" || is())
         } else {
             true
         };

@@ -13,7 +13,7 @@ pub(super) struct Years(Option<i16>);
 const REACH: usize = 40;
 
 impl Years {
-    /// A date was found with this value; `own` where its year is written.
+    /// A date was found with this value; `own` where its year is written, and not in passing: “founded in 1998”.
     pub(super) fn found(&mut self, value: &str, own: bool, today: Option<i16>) {
         let year = value.get(..4).and_then(|year| year.parse().ok());
         self.0 = match year {
@@ -88,7 +88,9 @@ impl Rule<'_> {
             // “March 3, 2030”
             let day = before == "," && at > 1 && self.day(at - 2).is_some();
             let dotted = before == "." && at > 1 && self.month(at - 2).is_some();
-            (self.lexicon.before_month.contains(before) || month || day || dotted).then_some(year)
+            // “founded in 1998”: in passing.
+            let frames = || self.lexicon.before_month.contains(before) && self.begins_sentence(at);
+            (month || day || dotted || frames()).then_some(year)
         })
     }
 }

@@ -305,6 +305,7 @@ fn the_verb_says_whether_a_date_is_past_or_to_come() {
         ("He said Friday that he will resign.", "en", "Friday = 2023-11-17"),
         ("He could not be reached Friday.", "en", "Friday = 2023-11-17"),
         ("It was closed due to snow Friday.", "en", "Friday = 2023-11-17"),
+        ("Schools are closed due to snow Friday.", "en", "Friday = 2023-11-17"),
         ("On Friday, the mayor said she will go.", "en", "Friday = 2023-11-17"),
         ("Le procès en appel se tiendra en septembre.", "fr", "septembre = 2024-09"),
         ("L’école ouvrira le 1er octobre, a promis l’élue.", "fr", "1er octobre = 2024-10-01"),
@@ -345,6 +346,17 @@ fn another_year_that_was_spoken_of_is_not_forgotten() {
             "en",
             &["Feb. 3 = ", "March 7, 2020 = 2020-03-07"],
         ),
+        // What is told of in passing.
+        (
+            "Fondée en 1998, l’usine fermera le 3 décembre.",
+            "fr",
+            &["1998 = 1998", "3 décembre = 2023-12-03"],
+        ),
+        (
+            "The firm, founded in 1998, is small. On October 3 it closed.",
+            "en",
+            &["1998 = 1998", "October 3 = 2023-10-03"],
+        ),
         // The article's own year, and another sentence that does not go on with a date.
         (
             "En mai 2023, il part. Il revient le 3 juin.",
@@ -375,6 +387,8 @@ fn names_with_a_day_in_them_and_habits_are_no_dates() {
         ("Les attentats du 13 novembre 2015", "fr", &["13 novembre 2015 = 2015-11-13"]),
         ("Ouvert le mardi et le jeudi, fermé le lundi, sauf samedi et dimanche.", "fr", &[]),
         ("Il vient un mardi sur deux.", "fr", &[]),
+        ("L’usine a fermé vendredi.", "fr", &["vendredi = 2023-11-17"]),
+        ("Shares closed Friday at nine dollars.", "en", &["Friday = 2023-11-17"]),
         ("It is open Tuesday through Saturday and closed Sunday and Monday.", "en", &[]),
         (
             "It begins two weeks from Tuesday; off a week ago Friday",

@@ -112,6 +112,7 @@ fn particles_follow_initials_and_numerals() {
         names_in("It was signed by Maria de los Santos and Jean-Ch. Braz.", "en"),
         ["Maria de los Santos", "Jean-Ch. Braz"]
     );
+    assert_eq!(names_in("They met Kim Jong-un. Braz said so.", "en"), ["Kim Jong-un", "Braz"]);
 }
 
 #[test]
