@@ -136,6 +136,8 @@ pub struct WordList {
     pub planned: Vec<String>,
     /// Verbs that speak of what is over and do not show it by their ending: “went”.
     pub past: Vec<String>,
+    /// Verbs that give something its date, which may be past or to come: “postponed”.
+    pub dating: Vec<String>,
     /// Words that speak of either, after which nothing is concluded: “would”.
     pub either: Vec<String>,
     /// Expressions with a weekday or month that name something else than a day of the article's time: “Good Friday”, “The
@@ -282,6 +284,7 @@ pub struct Lexicon {
     pub(super) future: HashSet<String>,
     pub(super) planned: HashSet<String>,
     pub(super) past: HashSet<String>,
+    pub(super) dating: HashSet<String>,
     pub(super) either: HashSet<String>,
     pub(super) named_days: Vec<(Vec<String>, ())>,
     pub(super) named_by_day: HashSet<String>,
@@ -385,6 +388,7 @@ impl Lexicon {
             (&mut self.future, &words.future),
             (&mut self.planned, &words.planned),
             (&mut self.past, &words.past),
+            (&mut self.dating, &words.dating),
             (&mut self.either, &words.either),
             (&mut self.named_by_day, &words.named_by_day),
             (&mut self.habits, &words.habits),

@@ -64,7 +64,11 @@ impl Rule<'_> {
         if self.opens(i) {
             return self.with_opener(i);
         }
-        if !self.may_begin(token) || self.is_rank(i) || !self.numeral_begins(i) {
+        if !self.may_begin(token)
+            || self.is_rank(i)
+            || self.is_second_rank(i)
+            || !self.numeral_begins(i)
+        {
             return None;
         }
         let next_is_capital = self.tokens.get(i + 1).is_some_and(|next| next.capital);
@@ -250,6 +254,14 @@ impl Rule<'_> {
                 || lexicon.ranks.contains(&next.key)
                 || lexicon.titles.contains(&next.key)
                 || self.is_initial(next))
+    }
+
+    /// “Chief” in “Police Chief Hale”.
+    fn is_second_rank(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).map(|before| &self.tokens[before]);
+        self.tokens[i].key == "chief"
+            && before
+                .is_some_and(|before| matches!(&*before.key, "police" | "fire") && before.capital)
     }
 
     /// A Roman numeral begins a name only as an ordinal before a capital: “Ve République”, but “le XXIe siècle”.
@@ -469,7 +481,20 @@ impl Rule<'_> {
     fn after_initial(&self, dot: usize) -> Option<usize> {
         let particle = self.tokens.get(dot + 1)?;
         let joins = self.tokens[dot].is(".") && particle.is_word() && !particle.capital;
-        joins.then(|| self.joined(dot + 1))?
+        // “A. van der Berg”
+        let is_particle = |at: &usize| {
+            self.tokens
+                .get(*at)
+                .is_some_and(|token| !token.capital && self.lexicon.particles.contains(&token.key))
+        };
+        let particles = (dot + 1..dot + 4).take_while(is_particle).count();
+        if !joins {
+            None
+        } else if particles > 0 {
+            Some(dot + 1 + particles)
+        } else {
+            self.joined(dot + 1)
+        }
     }
 
     /// “Philippe II”: a given name and a numeral.

@@ -23,7 +23,7 @@ use jiff::civil::Date;
 
 use super::lexicon::Lexicon;
 use super::tokens::{Kind, Token};
-use tense::{Tense, When};
+use tense::Tense;
 use written::{Lean, Written};
 use years::Years;
 
@@ -53,9 +53,7 @@ pub(super) fn dates(
         match rule.at(i) {
             Some((end, _)) if rule.is_part_of_name(i, end) => i = end + 1,
             Some((end, value)) => {
-                let own = (i..=end).any(|at| rule.year(at).is_some())
-                    && (end > i || rule.begins_sentence(i));
-                rule.years.found(&value, own, today.map(Date::year));
+                rule.remember_year(i, end, &value);
                 found.push(Found { range: tokens[i].range.start..tokens[end].range.end, value });
                 i = end + 1;
             }
@@ -164,7 +162,7 @@ impl Rule<'_> {
             return written;
         }
         let nearest = self.year_of(&written);
-        match self.year_beside(first, &written, nearest) {
+        match self.year_before(first, &written, nearest) {
             Some(Some(year)) => return Written { year: Some(year), ..written },
             Some(None) => return Written { lean: Some(Lean::Other), ..written },
             None => {}
@@ -173,16 +171,13 @@ impl Rule<'_> {
             return written;
         };
         let (date, day) = ((year, written.month, written.day), written.day.map(|_| today.day()));
-        let today = (today.year(), today.month(), day);
-        let is = match date.cmp(&today) {
-            Ordering::Less => When::Past,
-            Ordering::Greater => When::Future,
+        let lean = match date.cmp(&(today.year(), today.month(), day)) {
+            Ordering::Less => (Tense::Future, Lean::Next),
+            Ordering::Greater => (Tense::Past, Lean::Last),
             Ordering::Equal => return written,
         };
-        match self.tense(first, written.end) {
-            Some(tense) if tense.when != is => Written { lean: Some(tense.lean()), ..written },
-            _ => written,
-        }
+        let differs = self.tense(first, written.end) == Some(lean.0);
+        Written { lean: differs.then_some(lean.1), ..written }
     }
 
     /// “last Tuesday”, “next March”, where no whole date follows.
@@ -236,9 +231,9 @@ impl Rule<'_> {
             return Some((i, String::new()));
         }
         let lean = lean.unwrap_or_else(|| match self.tense(i, i) {
-            Some(Tense { when: When::Future, near: true }) => Lean::NotBefore,
-            Some(Tense { when: When::Future, near: false }) => Lean::Other,
-            _ => Lean::NotAfter,
+            Some(Tense::Future) => Lean::NotBefore,
+            Some(Tense::Either) => Lean::Other,
+            Some(Tense::Past) | None => Lean::NotAfter,
         });
         Some((i, value(lean)))
     }

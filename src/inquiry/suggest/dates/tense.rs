@@ -1,51 +1,44 @@
 //! What the verb beside a date says of it: “will testify Friday”, “il avait été condamné en avril”.
 //!
-//! The verb is looked for in the date's sentence: the last one before the date, or, where the date begins its sentence, the
-//! first one after it. A word that tells nothing for certain (“would”, a participle without its auxiliary) ends the search.
+//! The verb is looked for in the date's clause: what is to come may stand anywhere before the date, what is over right before
+//! it (“a strike announced on April 2” is not “announced a strike on April 2”). Where a date begins its sentence, the first
+//! verb after it counts. What tells nothing for certain ends the search.
 
 use super::Rule;
-use super::written::Lean;
 
-/// When what a sentence tells takes place.
+/// When what is told of a date takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum When {
+pub(super) enum Tense {
     Past,
     Future,
-}
-
-/// What is said about a date by its verb.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Tense {
-    pub when: When,
-    /// Few words are between the two, so that the date is the verb's own.
-    pub near: bool,
-}
-
-impl Tense {
-    /// Which day or month is meant, where the nearest one is not of this tense.
-    pub(super) fn lean(self) -> Lean {
-        match (self.near, self.when) {
-            (true, When::Past) => Lean::Last,
-            (true, When::Future) => Lean::Next,
-            (false, _) => Lean::Other,
-        }
-    }
+    /// Past or to come: “the meeting planned for Monday”.
+    Either,
 }
 
 /// How many tokens are looked at on each side.
 const REACH: usize = 16;
-/// How many are between a date and a verb that it belongs to.
-const NEAR: usize = 6;
 /// How many are between an auxiliary and its participle.
 const APART: usize = 4;
 
 /// What one word says.
 enum Sign {
-    When(When),
+    Tense(Tense),
     /// Nothing can be concluded from what stands before it.
     Stop,
     Nothing,
 }
+
+/// Words that begin a clause of its own.
+const CLAUSES: [&str; 34] = [
+    "and", "but", "which", "who", "whom", "whose", "that", "where", "while", "as", "after",
+    "before", "if", "whether", "because", "when", "et", "mais", "qui", "que", "qu'", "dont", "ou",
+    "lorsque", "quand", "si", "s'", "car", "parce", "apres", "avant", "tandis", "though", "so",
+];
+/// Words before a date that lead to it: “adjourned to April 3”.
+const GOALS: [&str; 9] = ["to", "until", "till", "for", "by", "au", "jusqu'", "pour", "from"];
+/// Times of the day.
+const TIMES: [&str; 9] =
+    ["night", "morning", "evening", "afternoon", "soir", "matin", "midi", "nuit", "apres-midi"];
 
 impl Rule<'_> {
     /// What the verb says of a date with these first and last tokens.
@@ -53,34 +46,48 @@ impl Rule<'_> {
         let start = self.sentence_start(first);
         // Over “on the”, “en”, “à partir du”.
         let mut from = first;
-        let mut attribute = false;
         while from > start && self.is_small(from - 1) {
             from -= 1;
-            // “le jugement de vendredi”
-            attribute |= matches!(self.key(from), "de" | "d'" | "du" | "of");
         }
         if from == start {
             return self.tense_after(last);
         }
+        let leads = |words: &[&str]| (from..first).any(|at| words.contains(&self.key(at)));
         for at in (start..from).rev().take(REACH) {
+            if self.ends_clause(at) {
+                return None;
+            }
             match self.sign(at, from) {
-                Sign::When(when) => {
-                    return Some(Tense { when, near: !attribute && from - at <= NEAR });
-                }
-                Sign::Stop => return None,
                 Sign::Nothing => {}
+                Sign::Stop => return None,
+                Sign::Tense(Tense::Past) => {
+                    let own = at + 1 == from && !leads(&GOALS);
+                    return own.then_some(Tense::Past);
+                }
+                // “le jugement de vendredi”
+                Sign::Tense(Tense::Future) if leads(&["de", "d'", "of"]) => {
+                    return Some(Tense::Either);
+                }
+                Sign::Tense(tense) => return Some(tense),
             }
         }
         None
     }
 
     fn tense_after(&self, last: usize) -> Option<Tense> {
+        let time = usize::from(TIMES.contains(&self.key(last + 1)));
+        // “Monday night’s fire”
+        if self.key(last + time + 1) == "'" && self.key(last + time + 2) == "s" {
+            return None;
+        }
         for at in (last + 1..self.tokens.len()).take(REACH) {
-            if self.tokens[at].first && self.tokens[at].is_word() {
+            let token = &self.tokens[at];
+            let another = token.first && token.is_word() || CLAUSES.contains(&self.key(at));
+            if another {
                 return None;
             }
             match self.sign(at, usize::MAX) {
-                Sign::When(when) => return Some(Tense { when, near: at - last <= NEAR * 2 }),
+                Sign::Tense(tense) => return Some(tense),
                 Sign::Stop => return None,
                 Sign::Nothing => {}
             }
@@ -107,27 +114,40 @@ impl Rule<'_> {
         start
     }
 
+    fn ends_clause(&self, at: usize) -> bool {
+        let key = self.key(at);
+        CLAUSES.contains(&key)
+            || matches!(key, "," | ";" | ":" | "(" | ")" | "–" | "—" | "«" | "»" | "“" | "”")
+    }
+
     /// Whether a word only leads to a date, or is a sign.
     fn is_small(&self, at: usize) -> bool {
         let (key, lexicon) = (self.key(at), self.lexicon);
-        !self.tokens[at].is_word() && !matches!(key, "," | ")" | "»" | "”")
+        !self.tokens[at].is_word() && !matches!(key, "," | ")" | "»" | "”" | "'")
             || lexicon.before_month.contains(key)
             || lexicon.the.contains(key)
-            || matches!(key, "on" | "for" | "to" | "from" | "au" | "du" | "des" | "de" | "d'" | "pour" | "et" | "and")
+            || GOALS.contains(&key)
+            || matches!(key, "on" | "du" | "des" | "de" | "d'" | "ce" | "this")
             // “à”, but not “a”
-            || key == "a" && self.word(at).starts_with(['à', 'À'])
+            || key == "a" && self.has_grave(at)
     }
 
     fn word(&self, at: usize) -> &str {
         self.tokens.get(at).and_then(|token| self.text.get(token.range.clone())).unwrap_or("")
     }
 
-    /// What a token says; `date` is the first token of the date after it.
+    fn has_grave(&self, at: usize) -> bool {
+        self.word(at).starts_with(['à', 'À'])
+    }
+
+    /// The tokens right before one, as far as an auxiliary may stand.
+    fn any_before(&self, at: usize, words: &[&str]) -> bool {
+        (at.saturating_sub(APART)..at).any(|before| words.contains(&self.key(before)))
+    }
+
+    /// What a token says; `date` is the first token that belongs to a date after it.
     fn sign(&self, at: usize, date: usize) -> Sign {
         let token = &self.tokens[at];
-        if token.is(";") {
-            return Sign::Stop;
-        }
         if !token.is_word() || token.capital && !token.first {
             return Sign::Nothing;
         }
@@ -135,131 +155,179 @@ impl Rule<'_> {
         if lexicon.planned.contains(key) {
             return self.planned(at, date);
         }
-        if lexicon.future.contains(key) || key.ends_with("'ll") {
-            // “may have left”
-            let over = (at + 1..at + APART).any(|next| matches!(self.key(next), "have" | "avoir"));
-            return if over { Sign::Stop } else { Sign::When(When::Future) };
+        // “postponed”: its date may be past or to come.
+        if lexicon.dating.contains(key) || lexicon.either.contains(key) {
+            return Sign::Stop;
         }
-        if lexicon.either.contains(key) {
-            return if key == "to" { Sign::Nothing } else { Sign::Stop };
+        if lexicon.future.contains(key) || key.ends_with("'ll") {
+            // “his will”, “Doe’s will”
+            let before = self.key_before(at);
+            let noun = matches!(
+                before,
+                "s" | "the" | "a" | "his" | "her" | "their" | "my" | "our" | "your"
+            );
+            let over = (at + 1..at + APART).any(|next| matches!(self.key(next), "have" | "avoir"));
+            return if noun || over { Sign::Stop } else { Sign::Tense(Tense::Future) };
         }
         match &*lexicon.language {
             "fr" => self.french(at, date),
             "en" => self.english(at),
-            _ if lexicon.past.contains(key) => Sign::When(When::Past),
+            _ if lexicon.past.contains(key) => Sign::Tense(Tense::Past),
             _ => Sign::Nothing,
         }
     }
 
-    /// “is due to vote”, “était prévu”.
+    /// “is due to vote”, “est prévu”; without the verb, past or to come.
     fn planned(&self, at: usize, date: usize) -> Sign {
-        let lexicon = self.lexicon;
-        let before = |words: &[&str]| {
-            (at.saturating_sub(APART - 1)..at).any(|before| words.contains(&self.key(before)))
-        };
-        if before(&["was", "were", "been", "had", "etait", "etaient", "avait", "avaient", "ete"]) {
-            return Sign::Stop;
-        }
         let next = self.key(at + 1);
-        let leads = if lexicon.language == "en" {
-            let plans = matches!(next, "to" | "for" | "in" | "on" | "back") || at + 1 == date;
+        let to = matches!(next, "to" | "for" | "in" | "on" | "by") || at + 1 == date;
+        match self.key(at) {
+            "plans" | "plan" | "intends" | "intend" | "hopes" | "hope" | "aims" | "vows"
+            | "expects" | "wants" => {
+                return if next == "to" { Sign::Tense(Tense::Future) } else { Sign::Nothing };
+            }
+            "set" if !matches!(next, "to" | "for") => return Sign::Stop,
             // “closed due to snow”
-            let is = || matches!(self.key_before(at), "is" | "are" | "s" | "re");
-            plans && (self.key(at) != "due" || is())
-        } else {
-            true
-        };
-        if leads { Sign::When(When::Future) } else { Sign::Nothing }
+            "due" if !matches!(self.key_before(at), "is" | "are" | "s" | "re") => {
+                return Sign::Stop;
+            }
+            _ => {}
+        }
+        let over = [
+            "was",
+            "were",
+            "been",
+            "had",
+            "etait",
+            "etaient",
+            "avait",
+            "avaient",
+            "ete",
+            "initialement",
+        ];
+        if self.any_before(at, &over) {
+            return Sign::Tense(Tense::Either);
+        }
+        let is = self.any_before(at, &["is", "are", "s", "re", "est", "sont", "sera", "seront"]);
+        match (is, to || self.lexicon.day_first) {
+            (true, true) => Sign::Tense(Tense::Future),
+            (false, true) => Sign::Tense(Tense::Either),
+            (_, false) => Sign::Nothing,
+        }
     }
 
     fn english(&self, at: usize) -> Sign {
         let (key, lexicon) = (self.key(at), self.lexicon);
-        let ends_in_ed = key.ends_with("ed")
-            && key.len() > 4
-            && !key.ends_with("eed")
-            && !matches!(key, "hundred" | "united" | "naked" | "sacred" | "wicked" | "limited");
-        let past = lexicon.past.contains(key) || lexicon.said.contains(key) || ends_in_ed;
-        if !past {
-            return Sign::Nothing;
-        }
         if matches!(key, "has" | "have") && self.key(at + 1) == "to" {
-            return Sign::When(When::Future);
+            return Sign::Tense(Tense::Future);
         }
         if matches!(key, "was" | "were") && matches!(self.key(at + 1), "to" | "going") {
             return Sign::Stop;
         }
+        let ends_in_ed = key.ends_with("ed")
+            && key.len() > 4
+            && !key.ends_with("eed")
+            && !matches!(key, "hundred" | "united" | "naked" | "sacred" | "wicked" | "limited");
+        if !(lexicon.past.contains(key) || lexicon.said.contains(key) || ends_in_ed) {
+            return Sign::Nothing;
+        }
         // “will be charged”, “to be heard”: the verb before decides.
-        let infinitive = (at.saturating_sub(APART - 1)..at)
-            .any(|before| matches!(self.key(before), "be" | "being" | "will" | "to"));
-        if infinitive { Sign::Nothing } else { Sign::When(When::Past) }
+        let later = matches!(self.key_before(at), "will" | "to" | "not")
+            || self.any_before(at, &["be", "being"]);
+        if later { Sign::Nothing } else { Sign::Tense(Tense::Past) }
     }
 
     fn french(&self, at: usize, date: usize) -> Sign {
         let (key, lexicon) = (self.key(at), self.lexicon);
+        let word = self.word(at);
         if is_future(key) {
-            return Sign::When(When::Future);
+            return Sign::Tense(Tense::Future);
         }
-        let next_is = |what: &dyn Fn(&str) -> bool| {
-            (at + 1..(at + APART).min(date)).any(|next| what(self.word(next)))
-        };
+        if at + 1 == date && is_participle(word) {
+            return self.participle(at);
+        }
         if lexicon.past.contains(key) {
-            return Sign::When(When::Past);
+            return Sign::Tense(Tense::Past);
         }
+        let end = date.min(at + APART + 1);
+        let next_is = |what: &dyn Fn(&str) -> bool| (at + 1..end).any(|next| what(self.word(next)));
         match key {
-            "va" | "vont" if next_is(&is_infinitive) => return Sign::When(When::Future),
-            "a" | "ont" if !self.word(at).starts_with(['à', 'À']) => {
-                return if next_is(&is_participle) { Sign::When(When::Past) } else { Sign::Stop };
+            "va" | "vont" if next_is(&is_infinitive) => return Sign::Tense(Tense::Future),
+            "a" | "ont" if !self.has_grave(at) => {
+                return if next_is(&is_participle) { Sign::Tense(Tense::Past) } else { Sign::Stop };
             }
             // “est jugé” is either, “est mort” is over.
             "est" | "sont" => {
-                let moved = |word: &str| MOVED.contains(&word.trim_end_matches(['e', 's']));
-                return if next_is(&moved) { Sign::When(When::Past) } else { Sign::Stop };
+                return if next_is(&has_moved) { Sign::Tense(Tense::Past) } else { Sign::Stop };
             }
             _ => {}
         }
-        let word = self.word(at);
-        if word.ends_with("èrent") || word.ends_with("irent") {
-            return Sign::When(When::Past);
-        }
-        // “une fraude commise en mai”: of whenever. With its auxiliary, that decides.
-        if at + 1 == date && is_participle(word) && !self.has_auxiliary(at) {
-            return Sign::Stop;
+        let imperfect = ["ait", "aient"].iter().any(|ending| word.ends_with(ending))
+            && !key.ends_with("rait")
+            && !key.ends_with("raient");
+        if word.ends_with("èrent") || word.ends_with("irent") || imperfect && key.len() > 4 {
+            return Sign::Tense(Tense::Past);
         }
         Sign::Nothing
     }
 
-    /// Whether a participle has an auxiliary before it.
-    fn has_auxiliary(&self, at: usize) -> bool {
-        (at.saturating_sub(APART)..at).any(|before| {
-            let key = self.key(before);
-            matches!(key, "a" | "ont" | "est" | "sont" | "ete" | "etre" | "avoir")
-                || self.lexicon.past.contains(key)
-                || is_future(key)
-        })
+    /// A participle right before a date: what its auxiliary says, and nothing without one (“une fraude commise en mai”).
+    fn participle(&self, at: usize) -> Sign {
+        let between = |at: &usize| {
+            let key = self.key(*at);
+            matches!(
+                key,
+                "ete"
+                    | "etre"
+                    | "pas"
+                    | "jamais"
+                    | "plus"
+                    | "toujours"
+                    | "deja"
+                    | "ensuite"
+                    | "donc"
+                    | "aussi"
+                    | "bien"
+            ) || key.ends_with("ment")
+        };
+        let adverbs = (0..at).rev().take(APART).take_while(between).count();
+        let Some(auxiliary) = at.checked_sub(adverbs + 1) else { return Sign::Stop };
+        let key = self.key(auxiliary);
+        if is_future(key) || self.lexicon.future.contains(key) {
+            return Sign::Tense(Tense::Future);
+        }
+        let past = matches!(key, "a" | "ont") && !self.has_grave(auxiliary)
+            || self.lexicon.past.contains(key)
+            || matches!(key, "est" | "sont") && has_moved(self.word(at));
+        if past { Sign::Tense(Tense::Past) } else { Sign::Stop }
     }
 }
 
-/// Participles, without their endings, of the verbs that have “être” and tell of an event.
-const MOVED: [&str; 18] = [
-    "mort",
-    "né",
-    "parti",
-    "arrivé",
-    "venu",
-    "devenu",
-    "entré",
-    "sorti",
-    "resté",
-    "tombé",
-    "allé",
-    "décédé",
-    "revenu",
-    "survenu",
-    "intervenu",
-    "rentré",
-    "monté",
-    "descendu",
-];
+/// Whether a word is a participle of a verb that has “être” and tells of an event.
+fn has_moved(word: &str) -> bool {
+    const MOVED: [&str; 18] = [
+        "mort",
+        "né",
+        "parti",
+        "arrivé",
+        "venu",
+        "devenu",
+        "entré",
+        "sorti",
+        "resté",
+        "tombé",
+        "allé",
+        "décédé",
+        "revenu",
+        "survenu",
+        "intervenu",
+        "rentré",
+        "monté",
+        "descendu",
+    ];
+    let word = word.strip_suffix('s').unwrap_or(word);
+    MOVED.contains(&word) || word.strip_suffix('e').is_some_and(|word| MOVED.contains(&word))
+}
 
 /// Whether a folded word is a French verb of the third person in the future tense, judging by its ending.
 fn is_future(key: &str) -> bool {
@@ -270,7 +338,6 @@ fn is_future(key: &str) -> bool {
     let stem = key.strip_suffix("ront").or_else(|| key.strip_suffix("ra")).unwrap_or("");
     let known = stem.ends_with(['e', 'i', 'd', 't', 'v', 'u', 'r']);
     known && (stem.len() > 1 || stem == "i") && !NONE.contains(&key)
-        || matches!(key, "sera" | "fera" | "aura")
 }
 
 fn is_infinitive(word: &str) -> bool {
@@ -279,26 +346,12 @@ fn is_infinitive(word: &str) -> bool {
 
 /// Whether a word may be a French participle, judging by its ending.
 fn is_participle(word: &str) -> bool {
-    const ENDINGS: [&str; 9] = ["é", "i", "u", "is", "it", "ert", "ort", "int", "us"];
-    let feminine = word.strip_suffix('s').unwrap_or(word);
-    let stem = feminine.strip_suffix('e').unwrap_or(feminine);
+    const ENDINGS: [&str; 8] = ["é", "i", "u", "is", "it", "ert", "ort", "int"];
+    const NONE: [&str; 11] =
+        ["qui", "lui", "si", "ni", "du", "peu", "puis", "mais", "depuis", "tu", "jamais"];
+    let plural = word.strip_suffix('s').unwrap_or(word);
+    let stem = plural.strip_suffix('e').unwrap_or(plural);
     let small = word.starts_with(char::is_lowercase) && word.chars().count() > 1;
-    small
-        && !matches!(
-            word,
-            "qui"
-                | "lui"
-                | "si"
-                | "ni"
-                | "du"
-                | "peu"
-                | "puis"
-                | "mais"
-                | "depuis"
-                | "tu"
-                | "jamais"
-        )
-        && [word, feminine, stem]
-            .iter()
-            .any(|form| ENDINGS.iter().any(|ending| form.ends_with(ending)))
+    let fits = |form: &str| ENDINGS.iter().any(|ending| form.ends_with(ending));
+    small && !NONE.contains(&word) && [word, plural, stem].into_iter().any(fits)
 }

@@ -1,34 +1,49 @@
 //! Which year is spoken of: a date without its own belongs to it, or is not known.
 //!
-//! “In 2019, on May 3, she signed; on June 6 she left” tells of one year, though “June 6” alone would be the article's.
+//! “In 2019, on May 3, she signed, and on June 6 she left” tells of one year, though “June 6” alone would be the article's.
+//! Only a date that begins its sentence is taken for the time of what is told: “Fondée en 1998, l’usine fermera le 3 mai”
+//! speaks of 1998 in passing.
 
 use super::Rule;
 use super::written::Written;
 
-/// The year that the last date of a paragraph had, where it is not the article's.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Years(Option<i16>);
-
-/// How far in tokens a year of the same sentence is looked for.
-const REACH: usize = 40;
-
-impl Years {
-    /// A date was found with this value; `own` where its year is written, and not in passing: “founded in 1998”.
-    pub(super) fn found(&mut self, value: &str, own: bool, today: Option<i16>) {
-        let year = value.get(..4).and_then(|year| year.parse().ok());
-        self.0 = match year {
-            Some(_) if own => year.filter(|year| Some(*year) != today),
-            // One that is not known is of the same year as those before it.
-            None => self.0,
-            Some(_) => None,
-        };
-    }
+/// A year, and its month where it is known, that began a sentence and is not the article's.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    year: i16,
+    month: Option<i8>,
+    /// The last token of it.
+    end: usize,
 }
 
+/// The year that was spoken of last.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Years(Option<Frame>);
+
+/// How far in tokens a sentence is looked through.
+const REACH: usize = 60;
+/// How many months after it what goes on without a year may be.
+const MONTHS: i32 = 12;
+
 impl Rule<'_> {
-    /// The year of a date without one, by what is written beside it: the year where it is certain; `Some(None)` where another
-    /// year than this one is spoken of.
-    pub(super) fn year_beside(
+    /// Remembers the year of a date with these first and last tokens, and this value.
+    pub(super) fn remember_year(&mut self, first: usize, end: usize, value: &str) {
+        // One that is not known is of the same time as those before it.
+        let Some(year) = value.get(..4).and_then(|year| year.parse().ok()) else { return };
+        let own = (first..=end).any(|at| self.year(at).is_some());
+        let same = self.years.0.is_some_and(|frame| frame.year == year);
+        let in_passing = own && !self.begins_sentence(first);
+        if same || in_passing {
+            return;
+        }
+        let another = own && self.today.is_some_and(|today| today.year() != year);
+        let month = value.get(5..7).and_then(|month| month.parse().ok());
+        self.years = Years(another.then_some(Frame { year, month, end }));
+    }
+
+    /// The year of a date without one, by what is written before it: the year where it is certain; `Some(None)` where another
+    /// time than that of its nearest year is spoken of.
+    pub(super) fn year_before(
         &self,
         first: usize,
         written: &Written,
@@ -37,13 +52,20 @@ impl Rule<'_> {
         if let Some(year) = self.year_just_before(first) {
             return Some(Some(year));
         }
-        let this = self.today?.year();
-        let another = |year: i16| year != this && Some(year) != nearest;
-        if self.years_of_sentence(first, written.end).any(another) {
-            return Some(None);
-        }
-        let spoken = self.years.0.filter(|_| self.begins_sentence(first));
-        spoken.is_some_and(another).then_some(None)
+        let frame = self.years.0?;
+        let goes_on = self.begins_sentence(first) || self.is_same_sentence(frame.end, first);
+        let months = |year: i16, month: i8| i32::from(year) * 12 + i32::from(month);
+        let fits = nearest.is_some_and(|year| {
+            let after = months(year, written.month) - months(frame.year, frame.month.unwrap_or(12));
+            (0..=MONTHS).contains(&after)
+        });
+        (goes_on && !fits).then_some(None)
+    }
+
+    /// Whether no sentence begins between two tokens.
+    fn is_same_sentence(&self, from: usize, to: usize) -> bool {
+        let begins = |at: usize| self.tokens[at].first && self.tokens[at].is_word();
+        to - from <= REACH && !(from + 1..to).any(begins)
     }
 
     /// “En 2019, le 3 mai”, “in 2019 (May 3)”.
@@ -66,31 +88,5 @@ impl Rule<'_> {
             return self.year(at).filter(|_| told && at + 1 < first);
         }
         None
-    }
-
-    /// The years that are written in a date's sentence as years.
-    fn years_of_sentence(&self, first: usize, last: usize) -> impl Iterator<Item = i16> {
-        let ends = |at: usize| self.tokens[at].first && self.tokens[at].is_word();
-        // The first word of the sentence is part of it.
-        let mut open = true;
-        let before = (0..first).rev().take(REACH).take_while(move |at| {
-            let was = open;
-            open = !ends(*at);
-            was
-        });
-        let after = (last + 1..self.tokens.len())
-            .take(REACH)
-            .take_while(move |at| !ends(*at) && self.key(*at) != ";");
-        before.chain(after).filter_map(|at| {
-            let year = self.year(at).filter(|year| (1500..=2199).contains(year))?;
-            let before = self.key_before(at);
-            let month = at.checked_sub(1).is_some_and(|at| self.month(at).is_some());
-            // “March 3, 2030”
-            let day = before == "," && at > 1 && self.day(at - 2).is_some();
-            let dotted = before == "." && at > 1 && self.month(at - 2).is_some();
-            // “founded in 1998”: in passing.
-            let frames = || self.lexicon.before_month.contains(before) && self.begins_sentence(at);
-            (month || day || dotted || frames()).then_some(year)
-        })
     }
 }

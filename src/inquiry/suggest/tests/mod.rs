@@ -107,6 +107,11 @@ fn particles_follow_initials_and_numerals() {
         names("Hier, A. de Kerval, F. X. de Kermadec et J.-M. d'Orvel ont voté."),
         ["A. de Kerval", "F. X. de Kermadec", "J.-M. d'Orvel"]
     );
+    assert_eq!(
+        names("Hier, A. B. van der Berg a vu H. von Ormen."),
+        ["A. B. van der Berg", "H. von Ormen"]
+    );
+    assert_eq!(names_in("They met Police Chief Hale.", "en"), ["Hale"]);
     assert_eq!(names("Le duc Philippe II d'Orvel est mort."), ["Philippe II d'Orvel"]);
     assert_eq!(
         names_in("It was signed by Maria de los Santos and Jean-Ch. Braz.", "en"),
