@@ -171,13 +171,14 @@ impl Rule<'_> {
             return written;
         };
         let (date, day) = ((year, written.month, written.day), written.day.map(|_| today.day()));
-        let lean = match date.cmp(&(today.year(), today.month(), day)) {
-            Ordering::Less => (Tense::Future, Lean::Next),
-            Ordering::Greater => (Tense::Past, Lean::Last),
-            Ordering::Equal => return written,
-        };
-        let differs = self.tense(first, written.end) == Some(lean.0);
-        Written { lean: differs.then_some(lean.1), ..written }
+        let lean =
+            match (date.cmp(&(today.year(), today.month(), day)), self.tense(first, written.end)) {
+                (Ordering::Less, Some(Tense::Future { near: true })) => Lean::Next,
+                (Ordering::Less, Some(Tense::Future { near: false })) => Lean::Other,
+                (Ordering::Greater, Some(Tense::Past)) => Lean::Last,
+                _ => return written,
+            };
+        Written { lean: Some(lean), ..written }
     }
 
     /// “last Tuesday”, “next March”, where no whole date follows.
@@ -231,7 +232,7 @@ impl Rule<'_> {
             return Some((i, String::new()));
         }
         let lean = lean.unwrap_or_else(|| match self.tense(i, i) {
-            Some(Tense::Future) => Lean::NotBefore,
+            Some(Tense::Future { .. }) => Lean::NotBefore,
             Some(Tense::Either) => Lean::Other,
             Some(Tense::Past) | None => Lean::NotAfter,
         });

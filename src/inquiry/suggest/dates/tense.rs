@@ -10,11 +10,20 @@ use super::Rule;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tense {
     Past,
-    Future,
+    Future {
+        /// Few words are between the two: “will go to the families hit by the floods in May” tells of another May.
+        near: bool,
+    },
     /// Past or to come: “the meeting planned for Monday”.
     Either,
 }
 
+impl Tense {
+    const NEAR: Self = Self::Future { near: true };
+}
+
+/// How many tokens are from a verb to the date that is its own for certain.
+const BETWEEN: usize = 4;
 /// How many tokens are looked at on each side.
 const REACH: usize = 16;
 /// How many are between an auxiliary and its participle.
@@ -65,8 +74,11 @@ impl Rule<'_> {
                     return own.then_some(Tense::Past);
                 }
                 // “le jugement de vendredi”
-                Sign::Tense(Tense::Future) if leads(&["de", "d'", "of"]) => {
+                Sign::Tense(Tense::Future { .. }) if leads(&["de", "d'", "of"]) => {
                     return Some(Tense::Either);
+                }
+                Sign::Tense(Tense::Future { .. }) => {
+                    return Some(Tense::Future { near: from - at <= BETWEEN });
                 }
                 Sign::Tense(tense) => return Some(tense),
             }
@@ -167,7 +179,7 @@ impl Rule<'_> {
                 "s" | "the" | "a" | "his" | "her" | "their" | "my" | "our" | "your"
             );
             let over = (at + 1..at + APART).any(|next| matches!(self.key(next), "have" | "avoir"));
-            return if noun || over { Sign::Stop } else { Sign::Tense(Tense::Future) };
+            return if noun || over { Sign::Stop } else { Sign::Tense(Tense::NEAR) };
         }
         match &*lexicon.language {
             "fr" => self.french(at, date),
@@ -184,7 +196,7 @@ impl Rule<'_> {
         match self.key(at) {
             "plans" | "plan" | "intends" | "intend" | "hopes" | "hope" | "aims" | "vows"
             | "expects" | "wants" => {
-                return if next == "to" { Sign::Tense(Tense::Future) } else { Sign::Nothing };
+                return if next == "to" { Sign::Tense(Tense::NEAR) } else { Sign::Nothing };
             }
             "set" if !matches!(next, "to" | "for") => return Sign::Stop,
             // “closed due to snow”
@@ -210,7 +222,7 @@ impl Rule<'_> {
         }
         let is = self.any_before(at, &["is", "are", "s", "re", "est", "sont", "sera", "seront"]);
         match (is, to || self.lexicon.day_first) {
-            (true, true) => Sign::Tense(Tense::Future),
+            (true, true) => Sign::Tense(Tense::NEAR),
             (false, true) => Sign::Tense(Tense::Either),
             (_, false) => Sign::Nothing,
         }
@@ -219,7 +231,7 @@ impl Rule<'_> {
     fn english(&self, at: usize) -> Sign {
         let (key, lexicon) = (self.key(at), self.lexicon);
         if matches!(key, "has" | "have") && self.key(at + 1) == "to" {
-            return Sign::Tense(Tense::Future);
+            return Sign::Tense(Tense::NEAR);
         }
         if matches!(key, "was" | "were") && matches!(self.key(at + 1), "to" | "going") {
             return Sign::Stop;
@@ -241,7 +253,7 @@ impl Rule<'_> {
         let (key, lexicon) = (self.key(at), self.lexicon);
         let word = self.word(at);
         if is_future(key) {
-            return Sign::Tense(Tense::Future);
+            return Sign::Tense(Tense::NEAR);
         }
         if at + 1 == date && is_participle(word) {
             return self.participle(at);
@@ -252,7 +264,7 @@ impl Rule<'_> {
         let end = date.min(at + APART + 1);
         let next_is = |what: &dyn Fn(&str) -> bool| (at + 1..end).any(|next| what(self.word(next)));
         match key {
-            "va" | "vont" if next_is(&is_infinitive) => return Sign::Tense(Tense::Future),
+            "va" | "vont" if next_is(&is_infinitive) => return Sign::Tense(Tense::NEAR),
             "a" | "ont" if !self.has_grave(at) => {
                 return if next_is(&is_participle) { Sign::Tense(Tense::Past) } else { Sign::Stop };
             }
@@ -294,7 +306,7 @@ impl Rule<'_> {
         let Some(auxiliary) = at.checked_sub(adverbs + 1) else { return Sign::Stop };
         let key = self.key(auxiliary);
         if is_future(key) || self.lexicon.future.contains(key) {
-            return Sign::Tense(Tense::Future);
+            return Sign::Tense(Tense::NEAR);
         }
         let past = matches!(key, "a" | "ont") && !self.has_grave(auxiliary)
             || self.lexicon.past.contains(key)

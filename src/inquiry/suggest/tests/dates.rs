@@ -313,7 +313,9 @@ fn the_verb_says_whether_a_date_is_past_or_to_come() {
         ("Un mandat a été émis le 14 avril contre lui.", "fr", "14 avril = 2023-04-14"),
         ("Arrêté en septembre, il sera jugé.", "fr", "septembre = 2023-09"),
         ("Il sera jugé pour une fraude commise en septembre.", "fr", "septembre = 2023-09"),
-        ("Voters will go to the polls in September.", "en", "September = 2024-09"),
+        ("Voters will decide in September.", "en", "September = 2024-09"),
+        ("The funds will go to those hit by the floods in September.", "en", "September = "),
+        ("The mayor will speak to the whole committee Friday.", "en", "Friday = 2023-11-24"),
         // What is moved to a date, planned, or said by another verb.
         ("The hearing was adjourned to April 3.", "en", "April 3 = 2024-04-03"),
         ("The deadline was extended to April 30.", "en", "April 30 = 2024-04-30"),
