@@ -54,7 +54,7 @@ pub enum ArticleError {
     },
     /// It is named like a document, and holds neither that nor text.
     #[error(
-        "“{name}” is named like a file of the format {format}, but holds neither that nor text: it may be damaged, locked or only partly there. Get it again, or save it as plain text (.txt) in the program it comes from."
+        "“{name}” is no {format}, although its name says so, and no text either. It may be damaged, encrypted or incomplete: get it again, or save it as plain text (.txt) in the program it comes from."
     )]
     NotAsNamed {
         /// The file, as shown.

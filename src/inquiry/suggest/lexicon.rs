@@ -130,6 +130,8 @@ pub struct WordList {
     pub first: Vec<String>,
     /// Words before a weekday after which it may be past or to come: “by Friday”.
     pub deadline: Vec<String>,
+    /// Offices before the name of a party: “le maire PS de Brest”.
+    pub offices: Vec<String>,
     /// Verbs that speak of what is to come: “will”.
     pub future: Vec<String>,
     /// Words for what is fixed and to come, where nothing shows that it is over: “is due to”, “prévu”.
@@ -281,6 +283,7 @@ pub struct Lexicon {
     pub(super) middle: HashSet<String>,
     pub(super) first: HashSet<String>,
     pub(super) deadline: HashSet<String>,
+    pub(super) offices: HashSet<String>,
     pub(super) future: HashSet<String>,
     pub(super) planned: HashSet<String>,
     pub(super) past: HashSet<String>,
@@ -385,6 +388,7 @@ impl Lexicon {
             (&mut self.middle, &words.middle),
             (&mut self.first, &words.first),
             (&mut self.deadline, &words.deadline),
+            (&mut self.offices, &words.offices),
             (&mut self.future, &words.future),
             (&mut self.planned, &words.planned),
             (&mut self.past, &words.past),

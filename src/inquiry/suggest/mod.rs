@@ -8,6 +8,7 @@ mod expressions;
 mod kinds;
 mod lexicon;
 mod names;
+mod numerals;
 mod post;
 mod speakers;
 mod speech;

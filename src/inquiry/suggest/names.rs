@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::lexicon::Lexicon;
+use super::numerals::{Roman, roman};
 use super::tokens::{Token, is_cut_compound};
 use super::word_forms::WordForms;
 use crate::text::Text;
@@ -98,11 +99,7 @@ impl Rule<'_> {
             "com", "org", "net", "info", "fr", "eu", "io", "co", "uk", "de", "ch", "be", "ca",
             "gov", "gouv", "tv",
         ];
-        let tight = |at: usize| {
-            self.tokens
-                .get(at)
-                .filter(|token| !token.spaced && self.tokens[at - 1].is_word() || token.is_word())
-        };
+        let tight = |at: usize| self.tokens.get(at).filter(|token| !token.spaced);
         let over =
             |at: usize| self.tokens.get(at).is_none_or(|next| next.spaced || !next.is_word());
         match tight(end + 1) {
@@ -128,31 +125,9 @@ impl Rule<'_> {
 
     /// Whether an office stands before an acronym: in “le maire PS de Brest” the place is the office's.
     fn is_party_of_office(&self, i: usize) -> bool {
-        const OFFICES: [&str; 20] = [
-            "maire",
-            "depute",
-            "deputee",
-            "elu",
-            "elue",
-            "elus",
-            "senateur",
-            "senatrice",
-            "conseiller",
-            "conseillere",
-            "candidat",
-            "candidate",
-            "president",
-            "presidente",
-            "ministre",
-            "adjoint",
-            "adjointe",
-            "eurodepute",
-            "eurodeputee",
-            "deputes",
-        ];
         let office = |before: usize| {
             let before = &self.tokens[before];
-            !before.capital && OFFICES.contains(&before.key.as_str())
+            !before.capital && self.lexicon.offices.contains(&before.key)
         };
         is_acronym(&self.tokens[i]) && i.checked_sub(1).is_some_and(office)
     }
@@ -565,32 +540,6 @@ impl Rule<'_> {
             }
         }
         end
-    }
-}
-
-/// A Roman numeral, as a number (“XIV”) or an ordinal (“XXIe”, “Ier”).
-enum Roman {
-    Cardinal,
-    Ordinal,
-}
-
-/// Whether a word is a Roman numeral up to 89: larger ones are more often acronyms.
-fn roman(word: &str) -> Option<Roman> {
-    let digits = word.chars().take_while(|c| matches!(c, 'I' | 'V' | 'X' | 'L')).count();
-    let (numeral, ending) = word.split_at(digits);
-    let units = numeral.trim_start_matches(['X', 'L']);
-    let tens = &numeral[..numeral.len() - units.len()];
-    let sound = matches!(tens, "" | "X" | "XX" | "XXX" | "XL" | "L" | "LX" | "LXX" | "LXXX")
-        && matches!(units, "" | "I" | "II" | "III" | "IV" | "V" | "VI" | "VII" | "VIII")
-        || matches!(numeral, "IX" | "XIX" | "XXIX" | "XXXIX" | "XLIX" | "LIX" | "LXIX" | "LXXIX");
-    if matches!(numeral, "" | "L") || !sound {
-        return None;
-    }
-    match ending {
-        "" => Some(Roman::Cardinal),
-        "e" | "er" | "re" | "ère" | "ème" | "ième" | "è" | "es" | "èmes" | "nd" | "nde" | "th"
-        | "st" | "rd" => Some(Roman::Ordinal),
-        _ => None,
     }
 }
 

@@ -300,6 +300,7 @@ fn the_verb_says_whether_a_date_is_past_or_to_come() {
         ("La caméra filmait vendredi.", "fr", "vendredi = 2023-11-17"),
         ("The mayor will testify Friday before the board.", "en", "Friday = 2023-11-24"),
         ("The council is due to vote on Tuesday.", "en", "Tuesday = 2023-11-21"),
+        ("The vote is slated for Thursday.", "en", "Thursday = 2023-11-23"),
         ("The hearing is scheduled for Monday.", "en", "Monday = 2023-11-20"),
         ("He will be charged Thursday.", "en", "Thursday = 2023-11-23"),
         ("He said Friday that he will resign.", "en", "Friday = 2023-11-17"),

@@ -89,6 +89,10 @@ fn acronyms_with_dots_offices_and_signs() {
     assert_eq!(names("Hier, Canal+ et Orvel.fr ont signé."), ["Canal+", "Orvel.fr"]);
     assert_eq!(names("On a vu Orvel. Le reste suit."), ["Orvel"]);
     assert_eq!(
+        names("Hier, Acme Corp. de Brest a signé avec Orvel. de nouveau."),
+        ["Acme Corp", "Brest", "Orvel"]
+    );
+    assert_eq!(
         names_in("It was backed by Sen. Mark Duly, D-Ohio, and Rep. Ana Cole, R-Texas.", "en"),
         ["Mark Duly", "Ana Cole"]
     );
